@@ -29,6 +29,8 @@ from variorum import formats
 from variorum.checking.checker import Checker
 from variorum.checking.index import Index
 from variorum.checking.results import CheckedQuotation
+from variorum.evaluation.intervals import proportion
+from variorum.evaluation.report import percent
 from variorum.language.language import language
 from variorum.model import Article
 from variorum.pipeline import annotate_article
@@ -276,14 +278,14 @@ def right(case: Case, found: CheckedQuotation | None) -> bool:
 
 
 def table(listed: Sequence[Case], results: Sequence[CheckedQuotation | None], show: int) -> None:
-    print(f"\n{'':<14}{'right':>12}{'goal':>8}   verdicts")
+    print(f"\n{'':<14}{'right':>28}{'goal':>8}   verdicts")
     for kind in KINDS:
         pairs = [(case, found) for case, found in zip(listed, results, strict=True) if case.kind == kind]
         good = sum(right(case, found) for case, found in pairs)
         verdicts = Counter(found.verdict if found else "none" for _, found in pairs)
         said = ", ".join(f"{name} {number}" for name, number in verdicts.most_common())
-        share = good / max(1, len(pairs))
-        print(f"{kind:<14}{good:>5}/{len(pairs):<4}{share:>6.1%}{GOALS.get(kind, 0.99):>8.1%}   {said}")
+        share = percent(proportion(good, len(pairs)))
+        print(f"{kind:<14}{good:>5}/{len(pairs):<4}{share:>22}{GOALS.get(kind, 0.99):>8.1%}   {said}")
     good = sum(right(case, found) for case, found in zip(listed, results, strict=True))
     changed = [
         found
@@ -292,7 +294,7 @@ def table(listed: Sequence[Case], results: Sequence[CheckedQuotation | None], sh
         and found
         and found.verdict in ("verbatim", "typographic")
     ]
-    print(f"{'all':<14}{good:>5}/{len(listed):<4}{good / len(listed):>6.1%}")
+    print(f"{'all':<14}{good:>5}/{len(listed):<4}{percent(proportion(good, len(listed))):>22}")
     print(f"changed quotations called verbatim or typographic: {len(changed)}")
     wrong = [(c, f) for c, f in zip(listed, results, strict=True) if not right(c, f)]
     for case, found in wrong[:show]:

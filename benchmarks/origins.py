@@ -25,6 +25,8 @@ import msgspec
 from tests.quality.origins.planting import EDITED, KINDS, Corpus, Pair, pair, plant, really
 
 from variorum import engines
+from variorum.evaluation.intervals import proportion
+from variorum.evaluation.report import percent
 from variorum.model import Article
 
 
@@ -145,10 +147,11 @@ def report(name: str, corpus: Corpus, found: set[Pair], taken: tuple[float, floa
     mine = {one.id for one in corpus.planted} | corpus.traps.keys()
     told = {one for one in found if mine & set(one)}
     wrong = sorted(one for one in told - wanted.keys() if not really(texts[one[0]], texts[one[1]]))
-    recall, precision = len(told & wanted.keys()) / len(wanted), 1 - len(wrong) / max(1, len(told))
+    recall = percent(proportion(len(told & wanted.keys()), len(wanted)))
+    precision = percent(proportion(len(told) - len(wrong), len(told)))
     trapped = sum(bool(corpus.traps.keys() & set(one)) for one in wrong)
     print(
-        f"\n{name}: recall {recall:.4f}, precision {precision:.4f} over {len(told)} pairs with a planted "
+        f"\n{name}: recall {recall}, precision {precision} over {len(told)} pairs with a planted "
         f"article or a trap, wrong by a trap {trapped}; {len(found)} pairs in all; {taken[0]:.1f} s, "
         f"{len(texts) / taken[0]:.0f} articles/s; {taken[1]:.1f} s of processor time"
     )

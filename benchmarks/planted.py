@@ -14,6 +14,8 @@ from collections import Counter
 from tests.quality.collate.planted import PARTS, Case, differences, harmless, read_whole
 from tests.quality.collate.test_planted import found
 
+from variorum.evaluation.intervals import proportion
+from variorum.evaluation.report import percent
 from variorum.pipeline import collate_story
 
 
@@ -48,10 +50,13 @@ def main() -> None:
         for one in collate_story(case.name, whole.articles).discrepancies:
             alarms.append(f"{case.name}: {one.type}: {one.summary}")
     for kind in sorted(planted):
-        print(f"{kind:12} {hit[kind]:4} of {planted[kind]:4}  {hit[kind] / planted[kind]:.3f}")
+        print(
+            f"{kind:12} {hit[kind]:4} of {planted[kind]:4}  {percent(proportion(hit[kind], planted[kind]))}"
+        )
     total = sum(planted.values())
-    print(f"{'all':12} {sum(hit.values()):4} of {total:4}  {sum(hit.values()) / total:.3f}")
-    print(f"reported {right + len(wrong)}, of the planted type {right}: {right / (right + len(wrong)):.3f}")
+    print(f"{'all':12} {sum(hit.values()):4} of {total:4}  {percent(proportion(sum(hit.values()), total))}")
+    share = percent(proportion(right, right + len(wrong)))
+    print(f"reported {right + len(wrong)}, of the planted type {right}: {share}")
     print(f"harmless changes {count}, reported {len(alarms)}")
     if options.show:
         for title, shown in (("missed", missed), ("besides", wrong), ("harmless", alarms)):

@@ -27,6 +27,8 @@ from benchmarks.planting import ALSO, DIFFERENCES, Rule, marks, order, people, q
 from msgspec.structs import replace
 
 from variorum import formats
+from variorum.evaluation.intervals import proportion
+from variorum.evaluation.report import percent
 from variorum.model import AnnotatedArticle, Article, Collation, Discrepancy, Evidence, Reject
 from variorum.pipeline import annotate_batch, collate_story
 
@@ -231,12 +233,13 @@ class Score:
                 f"{rule.__name__} {self.rules_found[rule.__name__]}/{self.rules[rule.__name__]}"
                 for rule in DIFFERENCES[kind]
             )
-            share = self.found[kind] / max(1, self.planted[kind])
-            yield f"{kind:12} {self.found[kind]:4} of {self.planted[kind]:4}  {share:.3f}  ({parts})"
+            share = percent(proportion(self.found[kind], self.planted[kind]))
+            yield f"{kind:12} {self.found[kind]:4} of {self.planted[kind]:4}  {share}  ({parts})"
         total, hit = sum(self.planted.values()), sum(self.found.values())
-        yield f"{'all':12} {hit:4} of {total:4}  {hit / max(1, total):.3f}"
+        yield f"{'all':12} {hit:4} of {total:4}  {percent(proportion(hit, total))}"
         reported = self.right + self.wrong
-        yield f"reported {reported}, at a plant of the type {self.right}: {self.right / max(1, reported):.3f}"
+        share = percent(proportion(self.right, reported))
+        yield f"reported {reported}, at a plant of the type {self.right}: {share}"
         yield f"harmless changes {self.harmless}, reported {self.harmless_reported}"
 
 

@@ -4,8 +4,9 @@
         [--annotator rules|model] [--out PRED.jsonl] [--limit N]
 
 GOLD: one document a line with "id", "text" and "attributions" (lists of spans "content", "cue", "source"),
-as PolNeAR converts to. With --scorer a script that is called as ``scorer GOLD PRED --json`` sets the
-figures, and the main ones of its answer are printed.
+as PolNeAR converts to. Printed are the figures of the kit for evaluation (``variorum evaluate --labels``),
+with intervals of whole articles. With --scorer a script that is called as ``scorer GOLD PRED --json`` sets
+the figures instead, and the main ones of its answer are printed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from variorum.model import AnnotatedArticle, Article, Quotation
+from msgspec.structs import replace
+
+from variorum.evaluation.report import scores_table
+from variorum.evaluation.scored import score
+from variorum.model import AnnotatedArticle, Annotation, Article, Quotation, Span
 from variorum.pipeline import Annotator, annotate_batch
 
 
@@ -36,11 +41,15 @@ def main() -> None:
     options = parser.parse_args()
     documents = _load(options.gold)[: options.limit]
     started = time.perf_counter()
-    records = annotate(documents, options.annotator)
+    found = annotate(documents, options.annotator)
     seconds = time.perf_counter() - started
     characters = sum(len(document["text"]) for document in documents)
     print(f"{len(documents)} documents, {len(documents) / seconds:.0f} a second on one core, "
           f"{1e6 * seconds / max(1, characters):.2f} µs a character")  # fmt: skip
+    records = [attributions(one) for one in found]
+    if not options.scorer:
+        scores = score(found, map(labelled, documents), ["kind"])
+        print(*scores_table(one for one in scores if one.asked != "speaker"), sep="\n")
     with tempfile.TemporaryDirectory() as folder:
         out = options.out or Path(folder) / "pred.jsonl"
         out.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
@@ -56,18 +65,47 @@ def _load(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def annotate(documents: list[dict[str, Any]], annotator: Annotator) -> list[dict[str, Any]]:
-    """Return the documents' quotations as attributions; those inside another one are left out."""
+def annotate(documents: list[dict[str, Any]], annotator: Annotator) -> list[AnnotatedArticle]:
+    """Return the documents with their quotations; those inside another one are left out."""
     articles = [
         Article(id=document["id"], text=document["text"], title=document.get("title"))
         for document in documents
     ]
+    found = [
+        one for one in annotate_batch(articles, annotator=annotator) if isinstance(one, AnnotatedArticle)
+    ]
     return [
-        {"id": annotated.article.id, "attributions": [_attribution(q) for q in annotated.annotation.quotations
-                                                      if q.inside is None]}
-        for annotated in annotate_batch(articles, annotator=annotator)
-        if isinstance(annotated, AnnotatedArticle)
+        replace(one, annotation=Annotation(quotations=tuple(
+            quotation for quotation in one.annotation.quotations if quotation.inside is None
+        )))
+        for one in found
     ]  # fmt: skip
+
+
+def labelled(document: dict[str, Any]) -> AnnotatedArticle:
+    """Return a document as its annotators marked it."""
+    quotations = [
+        Quotation(
+            id=one["id"],
+            kind=one.get("type", "direct"),
+            content=_spans(one["content"]),
+            cue=_spans(one["cue"]),
+            source=_spans(one["source"]),
+        )
+        for one in document["attributions"]
+    ]
+    article = Article(id=document["id"], text=document["text"])
+    return AnnotatedArticle(article=article, annotation=Annotation(quotations=tuple(quotations)))
+
+
+def _spans(given: list[list[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in given)
+
+
+def attributions(annotated: AnnotatedArticle) -> dict[str, Any]:
+    """Return an article's quotations as the data has them."""
+    found = [_attribution(one) for one in annotated.annotation.quotations]
+    return {"id": annotated.article.id, "attributions": found}
 
 
 def _attribution(quotation: Quotation) -> dict[str, list[list[int]]]:

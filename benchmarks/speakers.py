@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from variorum.annotation.dates.stage import assign_dateline
+from variorum.evaluation.intervals import f1, proportion
+from variorum.evaluation.report import percent
 from variorum.language.language import language
 from variorum.model import AnnotatedArticle, Annotation, Article, EntityKind, Quotation, Span
 from variorum.pipeline import Annotator, annotate_batch
@@ -110,12 +112,17 @@ def print_speakers(read: Iterable[tuple[Record, AnnotatedArticle]], *, show: boo
                     f"  {record['id'][-8:]} {outcome}: wanted {label}, given {name}, source {source[:60]!r}"
                 )
     for kind, found in counts.items():
-        total, right = max(1, found.total()), found["right"]
+        total, right = found.total(), found["right"]
         given = total - found["not covered"] - found["unresolved"]
-        print(f"speakers, label of a {kind}: {total} quotes, right {right / total:.1%}, "
-              f"of those given {right / max(1, given):.1%}; {dict(found.most_common())}")  # fmt: skip
+        print(f"speakers, label of a {kind}: {total} quotes, right {share(right, total)}, "
+              f"of those given {share(right, given)}; {dict(found.most_common())}")  # fmt: skip
     both = counts["person"] + counts["group"]
-    print(f"speakers, all labels: {both['right'] / max(1, both.total()):.1%} of {both.total()}")
+    print(f"speakers, all labels: {share(both['right'], both.total())} of {both.total()}")
+
+
+def share(right: int, of: int) -> str:
+    """Return a share in per cent with its interval, as the kit for evaluation prints it."""
+    return percent(proportion(right, of))
 
 
 def _is_group(label: str) -> bool:
@@ -172,7 +179,7 @@ def print_names(read: Iterable[tuple[Record, AnnotatedArticle]]) -> None:
         for kind in (*KINDS.values(), "all three"):
             r, f, g = (c[row].total() if kind == "all three" else c[row][kind] for c in (right, found, gold))
             print(
-                f"{which}, {kind}: P {r / max(1, f):.1%} R {r / max(1, g):.1%} F1 {2 * r / max(1, f + g):.1%}"
+                f"{which}, {kind}: P {share(r, f)} R {share(r, g)} F1 {f1(r / max(1, f), r / max(1, g)):.1%}"
             )
 
 
@@ -215,9 +222,10 @@ def print_sources(read: Iterable[tuple[Record, AnnotatedArticle]], *, show: bool
                 print(
                     f"  chain {name!r}, given {speaker!r}, source {quotation.source[0].of(record['text'])!r}"
                 )
-    total = max(1, counts["all"])
-    print(f"sources in a chain with a name: {total}, given {counts['given'] / total:.1%}, last name right "
-          f"{counts['last'] / total:.1%}, fullest name right {counts['full'] / total:.1%}")  # fmt: skip
+    total = counts["all"]
+    given, last, full = (share(counts[name], total) for name in ("given", "last", "full"))
+    print(f"sources in a chain with a name: {total}, given {given}, last name right {last}, "
+          f"fullest name right {full}")  # fmt: skip
 
 
 def _bare(name: str) -> str:

@@ -30,6 +30,7 @@ from zlib import crc32
 import msgspec
 
 from variorum import engines
+from variorum.evaluation.intervals import f1
 from variorum.model import Article
 from variorum.stories import StoryStream, group
 from variorum.stories.features import day_of
@@ -172,9 +173,8 @@ def line(gold: Mapping[str, str | None], found: Mapping[str, str], seconds: floa
     if not labelled:
         return f"{len(gold):8} {'-':>7} {stories:6} {'-':>10} {'-':>7} {'-':>6} {rate}"
     precision, recall = b_cubed(gold, found)
-    harmonic = 2 * precision * recall / (precision + recall)
     known = len({gold[article] for article in labelled})
-    figures = f"{precision:10.3f} {recall:7.3f} {harmonic:6.3f}"
+    figures = f"{precision:10.3f} {recall:7.3f} {f1(precision, recall):6.3f}"
     return f"{len(gold):8} {known:7} {stories:6} {figures} {rate}"
 
 

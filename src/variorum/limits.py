@@ -29,9 +29,6 @@ from variorum.settings import WORK
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
-# How every message begins that tells of work that took longer than its limit.
-LATE = "took longer than"
-
 _stage: ContextVar[str] = ContextVar("stage", default="")
 _tell: Callable[[str, float], None] | None = None
 _watched: IO[bytes] | None = None
@@ -79,6 +76,11 @@ def can_be_spared(tell: Callable[[str, float], None] | None = None) -> None:
         _watched = Path(os.devnull).open("wb")  # noqa: SIM115 - as long as the process
 
 
+def late(seconds: float) -> str:
+    """Say that work took longer than its limit."""
+    return f"took longer than {seconds:g} s"
+
+
 def wall_limit(seconds: float) -> float:
     """Return after how many seconds on the wall nobody waits any longer for work with such a limit."""
     return seconds * WORK.limit_shared + WORK.limit_margin
@@ -106,7 +108,7 @@ def _told_after(seconds: float) -> Iterator[None]:
         return
 
     def over(_number: int, _frame: FrameType | None) -> None:
-        raise TookTooLong(f"{LATE} {seconds:g} s")
+        raise TookTooLong(late(seconds))
 
     handler = signal.signal(signal.SIGPROF, over)
     begun = time.process_time()

@@ -171,11 +171,11 @@ def test_what_is_dealt_with_pinned_and_noted_is_kept_and_can_be_taken_along(open
     cards.nth(1).get_by_role("button", name="Pin").click()
     cards.nth(1).get_by_role("button", name="Note").click()
     page.keyboard.type("Ask the harbour office.")
-    assert page.locator(".desk-count").inner_text() == "1 of 7 dealt with"
-    assert cards.nth(0).locator(".sides").is_hidden()
+    expect(page.locator(".desk-count")).to_have_text("1 of 7 dealt with")
+    expect(cards.nth(0).locator(".sides")).to_be_hidden()
     page.reload()
-    assert page.locator(".desk-count").inner_text() == "1 of 7 dealt with"
-    assert cards.nth(1).locator("textarea").input_value() == "Ask the harbour office."
+    expect(page.locator(".desk-count")).to_have_text("1 of 7 dealt with")
+    expect(cards.nth(1).locator("textarea")).to_have_value("Ask the harbour office.")
     page.select_option("#filter-mine", "noted")
     expect(page.locator(".card:visible")).to_have_count(1)
     with page.expect_download() as saved:
@@ -241,6 +241,18 @@ def test_numbers_stand_by_what_they_count_with_who_agrees(open_page):
     told["boats"].locator("a.open").nth(2).click()
     assert _marked(page) == "Five"
     assert page.locator(".report.open .where").inner_text() == "Herald: evidence 3 of 3"
+
+
+def test_a_page_open_in_two_windows_keeps_the_marks_of_both(open_page):
+    page = open_page("silo")
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, card in ((page, 0), (other, 1)):
+        window.locator(".differences > .card").nth(card).get_by_role("button", name="Dealt with").click()
+    for window in (page, other):
+        expect(window.locator(".desk-count")).to_have_text("2 of 7 dealt with")
+    page.reload()
+    expect(page.locator(".desk-count")).to_have_text("2 of 7 dealt with")
 
 
 def test_a_file_that_holds_no_marks_is_refused(open_page, tmp_path):

@@ -6,7 +6,6 @@ per cent, a currency beside it: then the words agree, or nearly so, and the figu
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -16,11 +15,12 @@ from variorum.collation.utterances.rendering import Rendering
 from variorum.collation.variants.changes import Change
 from variorum.model import Span
 from variorum.text.alignment import Operation
+from variorum.text.late import late
 from variorum.text.normalise import surfaces
 
 # Raised and lowered numerals behind ordinary ones: powers, bases. After letters (m², CO₂) they are
 # typography.
-_POWER = re.compile(r"(?<=\d)[\u00b2\u00b3\u00b9\u2070\u2074-\u208e]+")
+_POWER = late(r"(?<=\d)[\u00b2\u00b3\u00b9\u2070\u2074-\u208e]+")
 # Signs right before or after a figure that change what it says; those in one row are printed for one another.
 _BEFORE = {
     sign: row[0]
@@ -30,14 +30,14 @@ _BEFORE = {
 # A dash that touches a figure, and no word before it, is a minus for many; where another one follows it may
 # begin an aside.
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2212\u207b\u2796\ufe63\uff0d")
-_CLOSES = re.compile(r"[^.!?\n]{0,300}?(?:[\u2013\u2014]|\s-\s)")
-_MONEY = re.compile(r"(?<=[^\w\s])([^\W\d_]{0,3}[^\w\s.]|[^\W\d_]{1,3}\.?[ \u00a0]?)\Z")
+_CLOSES = late(r"[^.!?\n]{0,300}?(?:[\u2013\u2014]|\s-\s)")
+_MONEY = late(r"(?<=[^\w\s])([^\W\d_]{0,3}[^\w\s.]|[^\W\d_]{1,3}\.?[ \u00a0]?)\Z")
 _MINUS, _MINUS_OR_ASIDE = "-", "-?"
-_PARTS = re.compile(r"[,;:()\[\]\u2010-\u2015-]")
+_PARTS = late(r"[,;:()\[\]\u2010-\u2015-]")
 # What ends a figure: a dash right after it joins two of them (5%-6%, 5€-6€).
 _ENDS_FIGURE = frozenset("%‰‱°\u2032\u2033)]")
-_FRACTION = re.compile("[\u00bc-\u00be\u2150-\u215e]")
-_BEFORE_UNIT = re.compile(r"(?<=\d)\s(?=[^\W\d_])")
+_FRACTION = late("[\u00bc-\u00be\u2150-\u215e]")
+_BEFORE_UNIT = late(r"(?<=\d)\s(?=[^\W\d_])")
 _AFTER = {sign: sign for sign in "‰‱+℃℉"}
 # Signs between two figures that say how they belong together; stroke, colon, dash are one kind: 9/11, 9-11.
 _BETWEEN = {

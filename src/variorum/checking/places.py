@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from variorum.checking.seeds import searched, searched_places, seeds
+from variorum.checking.postings import distinct
+from variorum.checking.seeds import numbered, printed_words, searched, seeds
 from variorum.model import Article, Span, SpanIndex
 from variorum.reuse.shingles import word_places
 from variorum.settings import SEARCH
@@ -43,7 +44,15 @@ class OpenReport:
     @cached_property
     def places(self) -> list[tuple[int, int]]:
         """Where each of ``words`` stands, code points."""
-        return [(start, end) for _, start, end in searched_places(self.article.text)]
+        printed = printed_words(self.article.text)
+        find, end, places = self.article.text.index, 0, []
+        for word, number in zip(printed, numbered(printed), strict=True):
+            # Nothing between two words has a sign of one, so that the next stands where it is found first.
+            start = find(word, end)
+            end = start + len(word)
+            if number:
+                places.append((start, end))
+        return places
 
     @cached_property
     def word_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -89,7 +98,7 @@ class OpenReport:
             order = np.argsort(self.runs(size), kind="stable")
             known = self._sorted[size] = self.runs(size)[order], order
         values, order = known
-        own = np.unique(wanted)
+        own = distinct(wanted)
         first, last = np.searchsorted(values, own, "left"), np.searchsorted(values, own, "right")
         found: list[int] = []
         for at in np.argsort(last - first, kind="stable").tolist():

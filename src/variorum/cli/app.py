@@ -14,17 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from variorum import __version__
-from variorum.cli import brief as briefing
-from variorum.cli import check as checking
-from variorum.cli import desk as at_desk
-from variorum.cli import evaluation as evaluating
-from variorum.cli import export as exporting
-from variorum.cli import mcp as serving
 from variorum.cli import options as opt
-from variorum.cli import serve as desk_serving
 from variorum.cli import streams
 from variorum.cli.changes import changes
 from variorum.cli.decisions import read_decisions, say_standings
+from variorum.cli.elsewhere import AllCommands
 from variorum.cli.keeping import keep_inputs
 from variorum.cli.opening import open_page
 from variorum.cli.progress import progress_bars
@@ -43,7 +37,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="variorum",
-    cls=streams.Commands,
+    cls=AllCommands,
     help="Reads many reports of the same news and shows who said what, in which words, and where the "
     "reports part ways. It reads English, and gives no verdict on truth or on outlets.",
     epilog="Begin with:  variorum demo --open     then:  variorum compare reports/ --open  (a folder with "
@@ -83,6 +77,7 @@ def compare(
     one_story: Annotated[
         bool, typer.Option("--one-story", help="Take all reports as one story instead of grouping them.")
     ] = False,
+    reference: opt.Reference = None,
     decisions: opt.DecisionsFile = None,
     annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
@@ -103,7 +98,8 @@ def compare(
         raise InputError("--one-story and --by exclude each other; give one of them")
     outputs = _files_of(output, form)
     decided = read_decisions(decisions)
-    keep_inputs([*(path for _, path in outputs), outputs[-1][1].parent / _REJECTS], paths)
+    written = [*(path for _, path in outputs), outputs[-1][1].parent / _REJECTS]
+    keep_inputs(written, [*paths, *(reference or [])])
     # Imported here so that --help and --version answer at once.
     from variorum.corpus import Corpus
 
@@ -119,14 +115,14 @@ def compare(
             decisions=decided,
         ) as corpus,
     ):
-        comparison = corpus.compare(by=by, one_story=one_story)
+        comparison = corpus.compare(by=by, one_story=one_story, reference=reference)
         _say_samples(corpus)
     directory = outputs[-1][1].parent
     make_folder(directory)
     rejects = list(comparison.rejects)
-    written = _write_comparison(comparison, outputs, rejects) if comparison.collations else 0
+    count = _write_comparison(comparison, outputs, rejects) if comparison.collations else 0
     _keep_rejects(rejects, directory, quiet)
-    if not written:
+    if not count:
         raise _nothing(bool(comparison.collations), bool(comparison.articles))
     if not quiet:
         _print_comparison(comparison, rejects, outputs[-1][1])
@@ -316,19 +312,6 @@ def _write_together(corpus: Corpus, name: str, path: Path, by: str | None) -> in
     for reject in rejects[len(comparison.rejects) :]:
         corpus.reject(reject)
     return written
-
-
-app.command()(checking.check)
-app.command()(checking.find)
-app.command()(briefing.brief)
-app.command()(exporting.export)
-app.command("import")(exporting.bring_back)
-app.command()(evaluating.sample)
-app.command()(evaluating.evaluate)
-app.command()(exporting.schema)
-app.command()(serving.mcp)
-for _command in (at_desk.add, at_desk.refresh, at_desk.verify, at_desk.backup, desk_serving.serve):
-    app.command()(_command)
 
 
 def _is_table(output: Path) -> bool:

@@ -15,14 +15,15 @@ from variorum.cli.streams import tell
 from variorum.errors import BadRecord, InputError, OutputError
 from variorum.model.codec import encode
 from variorum.outputs.lines import make_folder, standard_output, write_lines
+from variorum.outputs.wording import plural
 from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
     from variorum.corpus import Comparison, Corpus
 
-Form = Literal["csv", "parquet", "jsonl", "tei", "w3c", "brat", "label-studio", "inception"]
+Form = Literal["csv", "parquet", "jsonl", "tei", "w3c", "brat", "label-studio", "inception", "release"]
 _TABLES = ("csv", "parquet")
-_WHOLE = (*_TABLES, "tei")  # what needs all articles at once
+_WHOLE = (*_TABLES, "tei", "release")  # what needs all articles at once
 _TEI = "apparatus.xml"
 
 
@@ -45,7 +46,8 @@ def export(
             help="csv, parquet: flat tables of what the comparison found. jsonl: the lines of annotate, "
             "group and collate, of a store also its decisions. tei: a critical apparatus, every "
             "utterance with its readings. w3c, brat, label-studio, inception: the quotations of each article "
-            "with cue and source, to publish, to look at or to label.",
+            "with cue and source, to publish, to look at or to label. release: the lines of jsonl with ids, "
+            "hashes and places and without the words, to publish where the texts may not be.",
         ),
     ] = "csv",
     by: opt.By = None,
@@ -65,8 +67,8 @@ def export(
     Tables (csv, parquet) are articles, quotations (with their words), renderings (of what several reports
     quote), speakers, differences, evidence and origins, joined by their ids. tei writes apparatus.xml. For
     these all articles are in memory until everything is written. The others write a file or two for each
-    article and articles.jsonl; what was labelled comes back with `variorum import`. Lines of `variorum
-    annotate` keep their annotation.
+    article and articles.jsonl; what was labelled comes back with `variorum import`. A release gets its words
+    back on the texts by `variorum rejoin`. Lines of `variorum annotate` keep their annotation.
     """
     from variorum.corpus import Corpus
 
@@ -124,6 +126,10 @@ def _names(folder: Path, form: str) -> list[Path]:
         return [folder / f"{name}.{form}" for name in TABLES]
     if form == "jsonl":
         return [folder / f"{name}.jsonl" for name in ("articles", "stories", "collations", "decisions")]
+    if form == "release":
+        from variorum.exchange.release import FILES, HEAD
+
+        return [folder / name for name in (HEAD, *FILES)]
     return [folder / (_TEI if form == "tei" else ARTICLES)]
 
 
@@ -137,13 +143,20 @@ def _compared(comparison: Comparison, output: Path, form: str) -> list[str]:
     make_folder(output)
     if form == "tei":
         writer("tei")(comparison.collations, comparison.articles, output / _TEI)
-        return [f"{len(comparison.collations):,} stories: {output / _TEI}"]
+        return [f"{plural(len(comparison.collations), 'story')}: {output / _TEI}"]
     if form == "jsonl":
         from variorum.cli.stored import write_records
 
         articles = comparison.articles.values()
         grouping = [(article.id, one.story) for one in comparison.collations for article in one.articles]
         return write_records(output, articles, grouping, comparison.collations)
+    if form == "release":
+        from variorum.exchange import release
+
+        counts = release.write(output, comparison.articles, comparison.collations)
+        return [
+            f"{counts.articles:,} articles of {counts.collations:,} stories, without their words: {output}"
+        ]
     said = []
     for name in TABLES:
         frame = comparison.to_frame(name)
@@ -159,7 +172,7 @@ def _marked(corpus: Corpus, output: Path, form: str) -> list[str]:
     count = writer(form)(corpus.annotate(), output)
     if not count:
         raise InputError("nothing that could be read; give other files")
-    return [f"{count:,} articles for {TOOLS[form].title}: {output}"]
+    return [f"{plural(count, 'article')} for {TOOLS[form].title}: {output}"]
 
 
 def bring_back(
@@ -200,7 +213,7 @@ def bring_back(
     if rejects and not count:
         raise InputError("nothing that could be read; see the reasons above")
     if not quiet and str(output) != "-":
-        tell(f"{count:,} labelled articles: {output}")
+        tell(f"{plural(count, 'labelled article')}: {output}")
 
 
 def schema(

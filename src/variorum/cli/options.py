@@ -79,6 +79,17 @@ By = Annotated[
         "--by", metavar="FIELD", help="Take the stories from this field of the input instead of grouping."
     ),
 ]
+Reference = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reference",
+        metavar="FILE",
+        help="Hold every quotation against the words as spoken: a transcript or captions (.vtt .srt .txt "
+        '.html …); may be given several times. They are no report. Records with "reference": true are '
+        "taken so, too.",
+        show_default=False,
+    ),
+]
 DecisionsFile = Annotated[
     Path | None,
     typer.Option(

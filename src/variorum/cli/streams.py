@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 import typer
 from typer.core import TyperGroup
 
+from variorum.cli.plain import take_plain_values
 from variorum.outputs.atomic import output_error
 from variorum.outputs.wording import harmless
 
@@ -42,6 +43,18 @@ class Commands(TyperGroup):
         """Return the context of a command, whose options and arguments are read here."""
         with _harmless_errors():
             return super().make_context(*arguments, **named)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read the options that stand before the command."""
+        take_plain_values(self, ctx)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that was asked for; see ``plain`` for how its values are taken."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            take_plain_values(command, ctx)
+        return name, command, rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for, as Click does."""

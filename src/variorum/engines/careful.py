@@ -137,7 +137,7 @@ class _Single:
     def lost(self, item: Any, death: pool.Death | None) -> Any:
         """Return what stands in place of the result of an item that ended a worker."""
         assert self._rescue is not None
-        cause = death.words() if death else "its worker process died"
+        cause = death.cause() if death else "its worker process died"
         return self._rescue.lost(item, Loss(cause=cause, stage=death.at.stage if death and death.at else ""))
 
     def _run(self, number: int, item: Any) -> tuple[list[Any], Failure | None]:

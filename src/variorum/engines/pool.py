@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from variorum import limits
 from variorum.engines.board import At, Board
+from variorum.errors import TookTooLong
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -39,10 +40,14 @@ class Death(Struct, frozen=True, kw_only=True):
         """Tell whether somebody or the system, for want of memory, killed it."""
         return self.status == _KILLED
 
+    def cause(self) -> TookTooLong | str:
+        """Return why it has no result: an error of the house where it was ended for its time."""
+        return TookTooLong(self.words()) if self.late else self.words()
+
     def words(self) -> str:
         """Say what became of it."""
-        if self.late:
-            return f"took longer than {self.at.over:g} s" if self.at else ""
+        if self.late and self.at is not None and self.at.over is not None:
+            return limits.late(self.at.over)
         if self.killed:
             return "its worker process was killed (out of memory?)"
         if self.status is not None and self.status < 0:

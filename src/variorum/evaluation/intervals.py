@@ -22,6 +22,19 @@ class Estimate(Struct, frozen=True, kw_only=True):
     of: int
 
 
+def proportion(right: int, of: int) -> Estimate | None:
+    """Return the share of what was drawn one by one, with Wilson's interval; None for nothing."""
+    if not of:
+        return None
+    low, high = _wilson(right / of, of)
+    return Estimate(value=right / of, low=low, high=high, of=of)
+
+
+def f1(precision: float, recall: float) -> float:
+    """Return the harmonic mean of both, 0 where both are."""
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
 def wilson(weights: Sequence[float], right: Sequence[bool]) -> Estimate | None:
     """Return the weighted share that is right, with Wilson's interval; None for nothing.
 

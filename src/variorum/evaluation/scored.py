@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from variorum.errors import InputError
-from variorum.evaluation.intervals import Estimate, Share, bootstrap
+from variorum.evaluation.intervals import Estimate, Share, bootstrap, f1
 from variorum.evaluation.matching import Matched, match, touches
 from variorum.evaluation.sampling import OF_ARTICLES
 from variorum.model import AnnotatedArticle, Quotation
@@ -116,8 +116,7 @@ def _f1(sums: Sequence[int]) -> tuple[float, int] | None:
     if not found or not labelled:
         return None
     precision, recall = found_right / found, labelled_right / labelled
-    value = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return value, labelled
+    return f1(precision, recall), labelled
 
 
 def _counts(one: _Read, asked: Asked, within: Within) -> tuple[int, int, int, int]:

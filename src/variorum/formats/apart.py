@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from variorum.errors import BadRecord, TookTooLong
-from variorum.limits import be_killed_with, wall_limit
+from variorum.limits import be_killed_with, late, wall_limit
 from variorum.settings import WORK
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class _Helper:
         try:
             end.send((function, arguments))
             if limit and not self._answered(end, limit):
-                raise TookTooLong(f"took longer than {limit:g} s")
+                raise TookTooLong(late(limit))
             value, error = end.recv()
         except (EOFError, BrokenPipeError, ConnectionResetError) as broken:
             raise BadRecord(f"the page could not be taken apart: {self._death()}") from broken

@@ -8,16 +8,17 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from variorum.settings import FILES
+from variorum.text.late import late
 
-_ISO = re.compile(
+_ISO = late(
     r"(?P<day>\d{4}(?:-\d\d(?:-\d\d)?)?)"
     r"(?:[T ](?P<time>\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s?(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?)?",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
-_NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
-_BROWSER_ZONE = re.compile(r"\b(?:GMT|UTC)([+-]\d)")
-_EPOCH = re.compile(r"-?\d{9,13}(?:\.\d+)?")
+_COMPACT = late(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
+_NUMERIC = late(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
+_BROWSER_ZONE = late(r"\b(?:GMT|UTC)([+-]\d)")
+_EPOCH = late(r"-?\d{9,13}(?:\.\d+)?")
 # Zone names of RFC 2822, section 4.3, in hours; others (IST, BST) mean several zones and are not guessed.
 _ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 # Two days that share no part: what the parser takes from them was not in the text.

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import Message
-from email.utils import parseaddr
+from typing import TYPE_CHECKING
 
 from variorum.errors import UnreadableFile
 from variorum.formats import mhtml
@@ -29,10 +27,14 @@ from variorum.formats.letters import (
 )
 from variorum.formats.source import Source
 from variorum.settings import FILES, ReadSettings
+from variorum.text.late import late
 
-_MULTIPART = re.compile(rb"^content-type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
-_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
-_MAILBOX = re.compile(rb"From [^\n]*\n")  # the line that parts the mails of a mailbox
+if TYPE_CHECKING:
+    from email.message import Message
+
+_MULTIPART = late(rb"^content-type[ \t]*:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+_HEADER = late(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
+_MAILBOX = late(rb"From [^\n]*\n")  # the line that parts the mails of a mailbox
 
 
 def sniff(suffix: str, head: bytes) -> bool:
@@ -45,6 +47,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     message = _message(source)
     parts = [part for part in _walk(message, source) if not part.is_multipart()]
     attached = [part for part in parts if _is_attached(part)]
+    from email.utils import parseaddr
+
     subject = mhtml.header(message, "Subject")
     passed_on = forwards(subject)
     kept = [part for part in parts if part not in attached]
@@ -61,6 +65,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
 
 def _message(source: Source) -> Message:
+    from email import message_from_bytes  # no other format needs it
+
     data = source.read_all().removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if begun := _MAILBOX.match(data):
         data = data[begun.end() :]

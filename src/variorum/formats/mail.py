@@ -7,11 +7,12 @@ import re
 
 from variorum.model import Span
 from variorum.settings import FILES
+from variorum.text.late import late
 
-_SIGN = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
-_LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
-_TURN = re.compile(r">>+ ?(?:[A-Z][^:\n]{1,60}:|$)")  # ">> SMITH:", as captions begin turns
-_ESCAPE = re.compile(r"=(?:[0-9A-F]{2}|\r?\n|$)")
+_SIGN = late(r"^(?:>[ \t]?)+", re.MULTILINE)
+_LINE = late(r"^.*\S.*$", re.MULTILINE)
+_TURN = late(r">>+ ?(?:[A-Z][^:\n]{1,60}:|$)")  # ">> SMITH:", as captions begin turns
+_ESCAPE = late(r"=(?:[0-9A-F]{2}|\r?\n|$)")
 _LONGEST_LINE = 76  # code points of a line of quoted-printable, RFC 2045
 
 

@@ -17,26 +17,25 @@ from variorum.formats.text import headline, read_text
 from variorum.formats.unread import holds_quotation, say_unread
 from variorum.model import Block, Span
 from variorum.settings import ReadSettings
+from variorum.text.late import late
 from variorum.text.plain import without_markup
 
-_FRONT = re.compile(
-    r"---[ \t]*\r?\n(?P<matter>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
-)
-_PAIR = re.compile(r"(?P<key>[A-Za-z_][\w .-]*):(?:\s+(?P<value>.*))?")
-_IN_QUOTE = re.compile(r"(?: {0,3}> ?)*")
-_ITEM_SIGN = re.compile(r"(?:[-+*]|\d{1,9}[.)]) {1,4}(?=\S)")
-_ITEM = re.compile(r"\s*-\s+(?P<value>.*)")
+_FRONT = late(r"---[ \t]*\r?\n(?P<matter>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_PAIR = late(r"(?P<key>[A-Za-z_][\w .-]*):(?:\s+(?P<value>.*))?")
+_IN_QUOTE = late(r"(?: {0,3}> ?)*")
+_ITEM_SIGN = late(r"(?:[-+*]|\d{1,9}[.)]) {1,4}(?=\S)")
+_ITEM = late(r"\s*-\s+(?P<value>.*)")
 # Other names that site generators use for the same fields.
 _SAME = {"author": "byline", "authors": "byline", "language": "lang", "link": "url", "canonical": "url",
          "publication": "outlet", "publisher": "outlet", "source": "outlet", "published": "date"}  # fmt: skip
 _FIELDS = ("title", "outlet", "byline", "date", "url", "lang", "id")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
-_OWN = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+•–—][ \t]|\d{1,3}[.)][ \t]|\||[-=_*]{2,}\s*$|`{3}|~{3}|<|\[\^)")
+_STRONG = late(r"(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1")
+_FENCE = late(r" {0,3}(`{3,}|~{3,})")
+_HEADING = late(r" {0,3}#{1,6}[ \t]+")
+_UNDERLINE = late(r" {0,3}(?:=+|-{2,})[ \t]*$")
+_OWN = late(r"[ \t]*(?:#{1,6}[ \t]|[-*+•–—][ \t]|\d{1,3}[.)][ \t]|\||[-=_*]{2,}\s*$|`{3}|~{3}|<|\[\^)")
 _SENTENCE_ENDS = frozenset(".!?…:\"'”’»)*_")
-_QUOTE = re.compile(r" {0,3}>")
+_QUOTE = late(r" {0,3}>")
 
 
 def sniff(suffix: str, head: bytes) -> bool:

@@ -13,9 +13,10 @@ from variorum.formats.superscripts import printed
 from variorum.formats.unread import holds_quotation, puts_words
 from variorum.model import Block, Span
 from variorum.settings import FILES
+from variorum.text.late import late
 from variorum.text.quoting import already_marked, marks_at
 
-_TAG = re.compile(
+_TAG = late(
     r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)"
     r"(?P<attributes>(?:\s+[^\s\"'<>/=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?)*)\s*/?>"
 )
@@ -42,15 +43,15 @@ _VOID = frozenset(
 )
 _PAIRED = frozenset(["q", "sup", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"])
 _KNOWN = _BREAKS | _INLINE | _DROPPED | _FRAMES | _VOID | _PAIRED
-_UNSEEN = re.compile(
+_UNSEEN = late(
     r"\shidden(?=[\s=]|$)|aria-hidden\s*=\s*[\"']?true|style\s*=\s*[\"'][^\"']*(?:display\s*:\s*none|visibility\s*:\s*"
     r"hidden)",
     re.IGNORECASE,
 )
-_HIDDEN_FIELD = re.compile(r".*(?<![\w-])type\s*=\s*[\"']?hidden.*", re.IGNORECASE | re.DOTALL)
-_STRUCK = re.compile(r"style\s*=\s*[\"'][^\"']*line-through", re.IGNORECASE)
-_NOTE_LINK = re.compile(r"href\s*=\s*[\"']?#|foot-?note|note-?ref", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^<>]*>")
+_HIDDEN_FIELD = late(r".*(?<![\w-])type\s*=\s*[\"']?hidden.*", re.IGNORECASE | re.DOTALL)
+_STRUCK = late(r"style\s*=\s*[\"'][^\"']*line-through", re.IGNORECASE)
+_NOTE_LINK = late(r"href\s*=\s*[\"']?#|foot-?note|note-?ref", re.IGNORECASE)
+_ANY_TAG = late(r"<[^<>]*>")
 
 
 class _Open(Struct):

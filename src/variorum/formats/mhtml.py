@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.errors import CloseBoundaryNotFoundDefect, HeaderParseError
-from email.header import decode_header, make_header
-from email.message import Message
+from typing import TYPE_CHECKING
 
 from variorum.errors import UnreadableFile
 from variorum.formats.base import Format, Placed
@@ -16,6 +13,9 @@ from variorum.formats.html import looks_like_page
 from variorum.formats.saved import Archive, Saved, read_archive
 from variorum.formats.source import Source
 from variorum.settings import FILES, ReadSettings
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:")
@@ -38,6 +38,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     data = source.read_all().removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if looks_like_page(data[: FILES.head]):
         raise UnreadableFile("is plain HTML, no page saved with its parts; name it .html", file=source.name)
+    from email import message_from_bytes  # here and below: no other format needs it
+
     if not _begins(data):
         raise UnreadableFile("is no saved page: it does not begin with the headers of one", file=source.name)
     if len(_MULTIPART.findall(data)) > FILES.nested:
@@ -48,6 +50,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
 
 def _archive(message: Message, source: Source) -> Archive:
+    from email.errors import CloseBoundaryNotFoundDefect
+
     parts: list[Message] = []
     for part in message.walk():
         parts.append(part)
@@ -90,6 +94,9 @@ def _saved(part: Message, address: str | None) -> Saved:
 
 def header(part: Message, name: str) -> str | None:
     """Return a header, unfolded and decoded; None when it is missing or empty."""
+    from email.errors import HeaderParseError
+    from email.header import decode_header, make_header
+
     value = part.get(name)
     if value is None:
         return None

@@ -9,7 +9,6 @@ apart. Needs the extra ``pdf`` (pypdfium2).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -29,11 +28,12 @@ from variorum.formats.unread import say_unread
 from variorum.model import Block, Span
 from variorum.model.article import BlockKind
 from variorum.settings import FILES, ReadSettings
+from variorum.text.late import late
 
 _BROKEN = "\x02\ufffe\u00ad"  # what PDFium gives for a hyphen at a line's end, and the soft one
-_ENDS = re.compile(r"[.!?:…][\"'’”»)\]]*$")
-_DIGITS = re.compile(r"\d+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_ENDS = late(r"[.!?:…][\"'’”»)\]]*$")
+_DIGITS = late(r"\d+")
+_CONTROLS = late(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _LIGATURES = {
     "\ufb00": "ff",
     "\ufb01": "fi",

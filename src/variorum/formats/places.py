@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import os
 import re
@@ -193,6 +192,8 @@ def _missing(name: str) -> UnreadableFile:
         names = sorted(entry.name for entry in parent.iterdir())
     except OSError:
         names = []
+    import difflib
+
     near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.6)
     hint = f"did you mean {printable(parent / near[0])}?" if near else f"{_listed(parent, names)}"
     return UnreadableFile(f"no such file or folder; {hint}", file=printable(name))

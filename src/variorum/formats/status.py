@@ -14,11 +14,11 @@ from variorum.settings import FILES
 from variorum.text.late import late
 
 # Aggregators cut bodies and say how much they cut ("… [+2163 chars]").
-_CUT = re.compile(r"\[\+\s?\d[\d,.]* (?:chars|characters|words)\]\s*$")
+_CUT = late(r"\[\+\s?\d[\d,.]* (?:chars|characters|words)\]\s*$")
 # A file that was cut inside a character ends in U+FFFD after a word; after a stop it may be a lost mark.
-_CUT_CHARACTER = re.compile(r"[^\W_][,;:]?[ ]?\ufffd\s*$")
-_LEADING = re.compile(r"[\s>*_#\-–—•·|\[(]*")
-_SENTENCE_ENDS = re.compile(r"[.!?…:]['’”\")\]]*\s+")
+_CUT_CHARACTER = late(r"[^\W_][,;:]?[ ]?\ufffd\s*$")
+_LEADING = late(r"[\s>*_#\-–—•·|\[(]*")
+_SENTENCE_ENDS = late(r"[.!?…:]['’”\")\]]*\s+")
 
 
 @cache
@@ -103,7 +103,7 @@ def _grouped(own: Pleas) -> Iterator[_Pleas]:
         yield _Pleas(tuple(patterns[sign] for sign in held), late("|".join(alike), re.IGNORECASE))
 
 
-_CLASS_OR_SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
+_CLASS_OR_SIGN = late(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")
 
 
 def _outside(row: str) -> str:

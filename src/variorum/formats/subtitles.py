@@ -22,22 +22,23 @@ from variorum.formats.status import cut_short
 from variorum.formats.text import read_text
 from variorum.model import Article, Block, Span
 from variorum.settings import FILES, ReadSettings
+from variorum.text.late import late
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d\d)(?:[.,](\d{1,3}))?"
-_TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
-_LINE_ENDS = re.compile(r"\r\n?|\n")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>")
-_TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}")
-_BLANKS = re.compile(r"[ \t\u00a0]+")
-_LABEL = re.compile(
+_TIMING = late(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
+_LINE_ENDS = late(r"\r\n?|\n")
+_VOICE = late(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>")
+_TAG = late(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}")
+_BLANKS = late(r"[ \t\u00a0]+")
+_LABEL = late(
     r"(?P<name>[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|de|van|von|al|la|of|\d{1,2})){0,4}"
     r"(?: ?\([^()]{1,30}\))?)"
     r"\s?:\s+(?=\S)"
 )
-_CHANGE = re.compile(r"(?:>>+|[-–—])\s*(?=\S)")
-_SOUND = re.compile(r"(?:[\[(][^\])]{1,60}[\])]|[♪♫][^♪♫]*[♪♫]?)")
+_CHANGE = late(r"(?:>>+|[-–—])\s*(?=\S)")
+_SOUND = late(r"(?:[\[(][^\])]{1,60}[\])]|[♪♫][^♪♫]*[♪♫]?)")
 _ENDS = tuple('.!?…"”’)')
-_META = re.compile(r"(Kind|Language|Title)\s*:\s*(\S.*)", re.IGNORECASE)
+_META = late(r"(Kind|Language|Title)\s*:\s*(\S.*)", re.IGNORECASE)
 
 
 class Caption(Struct, frozen=True, kw_only=True):

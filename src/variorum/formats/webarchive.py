@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import plistlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,6 +40,8 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 
     data = source.read_all()
     try:
+        import plistlib  # no other format needs it
+
         whole = plistlib.loads(data)
     except (*_DAMAGE, ExpatError) as error:
         what = (str(error).strip() or type(error).__name__).splitlines()[0][:100]

@@ -20,19 +20,18 @@ from variorum.formats.xmltree import Node
 from variorum.model import Article, Block
 from variorum.settings import ReadSettings
 from variorum.text.declared import GUID, WITHDRAWS
+from variorum.text.late import late
 
-_MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|table|blockquote)\b[^<>]*>", re.IGNORECASE)
+_MARKUP = late(r"</?(?:p|br|div|h[1-6]|ul|ol|table|blockquote)\b[^<>]*>", re.IGNORECASE)
 _TAKEN_BACK = {"canceled": "taken back for good", "withheld": "not to be used until further notice"}
 _STATUS = {"cancelled": "canceled", "killed": "canceled", "kill": "canceled"}
 _EMPTY = frozenset(("br", "hr", "img", "wbr", "col"))
-_IS_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_IS_URI = late(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 # No text of the report: the head of an item laid out as a page, and what dpa says to editors.
 _NO_TEXT = "header:has(h1), section.notepad, .np-nonpublic, .closingline"
 # How agencies mark, before the headline, a correction and an item that takes another back.
-_CORRECTED = re.compile(r"\W*(?:\d+\w* )?(?:CORRECTED|CORRECTION|CORRECTS|REFILE)\b")
-_KILLS = re.compile(
-    r"\W*(?:(?:MANDATORY|BULLETIN) )?(?:KILL|WITHDRAWAL|WITHDRAWN)(?: NOTICE)?\s?[:\u2013\u2014-]"
-)
+_CORRECTED = late(r"\W*(?:\d+\w* )?(?:CORRECTED|CORRECTION|CORRECTS|REFILE)\b")
+_KILLS = late(r"\W*(?:(?:MANDATORY|BULLETIN) )?(?:KILL|WITHDRAWAL|WITHDRAWN)(?: NOTICE)?\s?[:\u2013\u2014-]")
 
 
 class Told(Struct, kw_only=True):

@@ -21,6 +21,7 @@ from variorum.model import (
 from variorum.model.kinds import KINDS
 from variorum.settings import SHOWN
 from variorum.text.declared import other_language
+from variorum.text.late import late
 
 TYPE_WORDS: dict[str, str] = {kind.name: kind.label for kind in KINDS.values()}
 SEVERITY_WORDS: dict[str, str] = {"critical": "Critical", "material": "Material", "minor": "Minor"}
@@ -72,17 +73,17 @@ _MONTHS = tuple(
 # line ends), overrides and isolates of writing direction, and what no UTF-8 file can hold; also runs of tag
 # characters, which hide words, but for those that make a flag of the emoji before them. The marks that
 # ordinary Arabic, Hebrew and emoji need (U+200C to U+200F) stay.
-CONTROLS = re.compile(
+CONTROLS = late(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
     r"|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0001\U000e0020-\U000e007f]+"
 )
-_MARKS_OF_DIRECTION = re.compile("[\u200e\u200f]")
-_LINE_ENDS = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_MARKS_OF_DIRECTION = late("[\u200e\u200f]")
+_LINE_ENDS = late(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
-_QUOTED = re.compile(r"“([^“”]*)”")
-_ISO_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
-_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
-_OFFSET = re.compile(r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))$")
+_QUOTED = late(r"“([^“”]*)”")
+_ISO_DAY = late(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
+_ISO_DATE = late(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}))?")
+_OFFSET = late(r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))$")
 
 
 class Headline(Struct, frozen=True, kw_only=True):
@@ -330,8 +331,9 @@ def plain_period(dates: Iterable[str | None]) -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """Return ``3 reports``, ``1 report``, ``no reports``."""
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    """Return ``3 reports``, ``1 report``, ``no reports``, ``1,204 stories``; only the last word changes."""
+    several = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{f'{number:,}' if number else 'no'} {noun if number == 1 else several}"
 
 
 def listed(words: Iterable[str]) -> str:

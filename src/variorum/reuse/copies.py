@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from statistics import median
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -191,6 +190,8 @@ def _is_stock(
         return False
     length, prose = max(table.lengths[unit] for unit in units), table.prose
     more = [(weight - length) / max(1, min(prose[a], prose[b])) for a, b, weight in weights.between(texts)]
+    from statistics import median  # loads much, and few sentences come so far
+
     return not more or median(more) < settings.little
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -14,6 +13,7 @@ from variorum.language.language import DEFAULT, language
 from variorum.model.span import Span
 from variorum.settings import WORK
 from variorum.text.hashes import code_points, stretch_values
+from variorum.text.late import late
 from variorum.text.normalise import spelling_key
 from variorum.text.seen import INVISIBLE
 from variorum.text.terms import fold
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Accents that combine, signs without width and apostrophes inside a word do not end it.
-_JOINING = re.compile(f"[\u0300-\u036f{INVISIBLE}'\u2018\u2019\u02bc]")
+_JOINING = late(f"[\u0300-\u036f{INVISIBLE}'\u2018\u2019\u02bc]")
 # Scripts written without spaces between words: each sign is a word of its own.
-_UNSPACED = re.compile(
+_UNSPACED = late(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
 )
 _OTHER, _LETTER, _JOINER, _ACCENT, _SIGN = range(5)  # what a code point is to a word

@@ -1,8 +1,8 @@
 """Every threshold of the house, with its unit and where it comes from: few and general.
 
 ``stages``: groups that stages take as a keyword argument, so that a run may be given others. ``files``,
-``articles``, ``stories`` and ``rooms``: a group for each room, the same for every run. ``shown``: how much
-outputs show. ``work``: how much is done at once.
+``articles``, ``stories``, ``watch`` and ``rooms``: a group for each room, the same for every run.
+``shown``: how much outputs show. ``work``: how much is done at once.
 """
 
 from variorum.settings.articles import (
@@ -15,6 +15,8 @@ from variorum.settings.articles import (
 )
 from variorum.settings.desk import STORE, StoreSettings
 from variorum.settings.evaluation import EVALUATION, EvaluationSettings
+from variorum.settings.events import EVENTS, EventSettings
+from variorum.settings.feeds import FEEDS, FeedReadingSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
@@ -25,6 +27,7 @@ from variorum.settings.rooms import (
     LAYOUT,
     LIKENESS,
     NAMES,
+    RELEASE,
     SEARCH,
     SHARED,
     TEXTS,
@@ -38,6 +41,7 @@ from variorum.settings.rooms import (
     LikenessSettings,
     NameSettings,
     PassageSettings,
+    ReleaseSettings,
     SearchSettings,
     TextSettings,
     VersionSettings,
@@ -76,6 +80,7 @@ from variorum.settings.stories import (
     MeasureSettings,
     ProseSettings,
 )
+from variorum.settings.watch import WATCH, WatchSettings
 from variorum.settings.work import WORK, WorkSettings
 
 __all__ = [
@@ -88,14 +93,18 @@ __all__ = [
     "CollateSettings",
     "DATES",
     "EVALUATION",
+    "EVENTS",
     "DECISIONS",
     "DateSettings",
     "DecisionSettings",
     "FACTS",
+    "FEEDS",
     "EvaluationSettings",
+    "EventSettings",
     "FIGURES",
     "FILES",
     "FactSettings",
+    "FeedReadingSettings",
     "FigureSettings",
     "FileSettings",
     "GroupSettings",
@@ -121,7 +130,9 @@ __all__ = [
     "ProseSettings",
     "QUOTATIONS",
     "QuotationSettings",
+    "RELEASE",
     "ReadSettings",
+    "ReleaseSettings",
     "ReuseSettings",
     "SEARCH",
     "SERVE",
@@ -146,6 +157,8 @@ __all__ = [
     "VERSIONS",
     "VariantSettings",
     "VersionSettings",
+    "WATCH",
     "WORK",
+    "WatchSettings",
     "WorkSettings",
 ]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from variorum.settings import LIKENESS
 from variorum.text.hashes import among, code_points, stretch_hashes, sums_of, term_hashes
+from variorum.text.late import late
 from variorum.text.terms import stop_words
 from variorum.text.words import kinds_of_signs
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 _CAPITALS, _TABLE = 0x590, 0x3000
 _LETTER, _CAPITAL, _JOINING, _SPACE = 1, 2, 4, 8
 _JOINTS, _APOSTROPHES, _SPACES = "'\u2019.-", "'\u2019", " \u00a0"
-_WORD = re.compile(f"[^\\W_\\u3000-\\U0010ffff]+(?:[{_JOINTS}][^\\W_\\u3000-\\U0010ffff]+)*")
-_POSSESSIVE = re.compile(f"[{_APOSTROPHES}][sS]$")
+_WORD = late(f"[^\\W_\\u3000-\\U0010ffff]+(?:[{_JOINTS}][^\\W_\\u3000-\\U0010ffff]+)*")
+_POSSESSIVE = late(f"[{_APOSTROPHES}][sS]$")
 
 
 class NameHashes(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 
 class _Late:
     """Stands for a pattern; each method asked for is that of the pattern from then on."""
 
-    def __init__(self, text: str, flags: int) -> None:
+    def __init__(self, text: str | bytes, flags: int) -> None:
         self._text, self._flags = text, flags
 
     def __getattr__(self, name: str) -> Any:
@@ -20,9 +20,9 @@ class _Late:
         return found
 
 
-def late(text: str, flags: int = 0) -> re.Pattern[str]:
+def late(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what can be asked as ``re.compile(text, flags)`` can, and is compiled when it first is.
 
     A text that is no pattern raises re.error then, not before.
     """
-    return cast("re.Pattern[str]", _Late(text, flags))
+    return cast("re.Pattern[AnyStr]", _Late(text, flags))

@@ -29,8 +29,8 @@ _GROUPED = (
     r"|(?!0)\d{1,3}(?:(?:\x20\d{3}){2,12}|(?:\x200\d{2}){1,12})(?!\d)"
 )
 _GROUPED_AFTER_SIGN = r"(?!0)\d{1,3}(?:\x20\d{3}){1,12}(?!\d)"
-_SEPARATORS = re.compile(rf"{_COMMA}|{_APOSTROPHE}|{_HARD_SPACE}|\x20")
-_VULGAR = re.compile(r"\s?(?P<sign>[¼½¾⅐-⅞])|\s(?P<over>[1-9])/(?P<under>[2-9]|10)(?![\d/])")
+_SEPARATORS = late(rf"{_COMMA}|{_APOSTROPHE}|{_HARD_SPACE}|\x20")
+_VULGAR = late(r"\s?(?P<sign>[¼½¾⅐-⅞])|\s(?P<over>[1-9])/(?P<under>[2-9]|10)(?![\d/])")
 
 
 class Number(Struct, frozen=True, kw_only=True):
@@ -157,7 +157,7 @@ def _scale_after(
 
 
 # "10k runs" are of ten kilometres.
-_AFTER_THOUSANDS = re.compile(
+_AFTER_THOUSANDS = late(
     r"(?:\s?(?:[-\u2010-\u2015]|to|or|and)\s?\d[\d.,]*k)?\s(?!runs|races|walks|events|courses)[a-z]{3,}s\b",
     re.I,
 )

@@ -14,18 +14,19 @@ from functools import cache
 from variorum.language.language import abbreviations
 from variorum.model.span import Span, Spans
 from variorum.settings import TEXTS
+from variorum.text.late import late
 
 # Line ends of all systems, form feed, and the separators of Unicode.
-_LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_LINE = late("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _CLOSING = r"[\"'”’»›)\]}」』“]"
 # Chinese and Japanese stops need no space after them; '“' closes in German.
-_END = re.compile(
+_END = late(
     rf"(?:(?<![.!?…‽])[.!?…‽]++(?:[ \u00a0]\.){{0,4}}(?:'' ?|{_CLOSING}){{0,4}}(?=\s+(?P<next>\S\S?))"
     r"|[。！？](?:[」』”’）]){0,3})"
 )
-_STOP = re.compile(r"[.!?…‽。！？]")  # where an end can begin: a scan for one class of characters is fast
+_STOP = late(r"[.!?…‽。！？]")  # where an end can begin: a scan for one class of characters is fast
 _BEFORE_WORD = frozenset("([\"'“‘«„—–")
-_INITIAL = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\Z")
+_INITIAL = late(r"(?:[^\W\d_]\.-?)*[^\W\d_]\Z")
 _OPENING = "\"'“‘„«‹`([¿¡「『"
 
 
@@ -133,7 +134,7 @@ def _word_before(text: str, start: int, at: int) -> str:
     return text[first:at]
 
 
-_CLAUSE = re.compile(
+_CLAUSE = late(
     r"\s+[\"'“‘«„(\[]*(?:The|A|An|He|She|It|They|We|I|You|But|And|In|On|At|For|This|That|These|Those|There|If|"
     r"When|While|As|After|Before|Its|His|Her|Their|Our|My|So|Or|Yet|Some|Many|Most|One|What|Who|How|Why|Where|"
     r"Now|Then|Also|Although|Though|Since|With|By|From|To|Not|No|Both|However|Mr\.|Mrs\.|Ms\.)(?![\w’'-])"

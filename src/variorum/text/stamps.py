@@ -14,24 +14,25 @@ from collections.abc import Sequence
 
 from variorum.model import Span
 from variorum.settings import TEXTS
+from variorum.text.late import late
 
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?"
 # "00:00:01.153 --> 00:00:04.193 align:start", as WebVTT and SubRip write it.
-_CUE = re.compile(rf"(?:\d+\s+)?{_TIME}\s*--?>\s*{_TIME}(?:\s+[\w-]+:\S+)*")
-_NUMBER = re.compile(r"\d{1,5}")
-_HEADER = re.compile(r"\ufeff?WEBVTT(?:\s.*)?|(?:Kind|Language): \w[\w-]*|(?:NOTE|STYLE|REGION)(?:\s.*)?")
-_INLINE = re.compile(rf"<{_TIME}>")
+_CUE = late(rf"(?:\d+\s+)?{_TIME}\s*--?>\s*{_TIME}(?:\s+[\w-]+:\S+)*")
+_NUMBER = late(r"\d{1,5}")
+_HEADER = late(r"\ufeff?WEBVTT(?:\s.*)?|(?:Kind|Language): \w[\w-]*|(?:NOTE|STYLE|REGION)(?:\s.*)?")
+_INLINE = late(rf"<{_TIME}>")
 # A name as a label gives it: capitals or a number at the end ("Speaker 1"), and what it ends with.
 _WORD = r"(?:[^\W\d_a-z][\w.’'-]*|de|van|von|al|la|of|\d{1,2}|\([\w .-]{1,20}\))"
 _NAME = rf"(?:>>\s*)?\**[^\W\d_a-z][\w.’'-]*(?:[ ,]{{1,2}}{_WORD}){{0,5}}\**"
 _BRACKETED = rf"(?:\[{_TIME}\]|\({_TIME}\)|{_TIME})"
-_LEADS = re.compile(rf"(?P<stamp>{_BRACKETED})[ \t]*[-–—|]?[ \t]*(?P<name>{_NAME})\s*:")
-_ENDS = re.compile(
+_LEADS = late(rf"(?P<stamp>{_BRACKETED})[ \t]*[-–—|]?[ \t]*(?P<name>{_NAME})\s*:")
+_ENDS = late(
     rf"(?P<name>{_NAME})(?:[ \t]{{2,}}|\t|[ \t]*[-–—|·,][ \t]*|[ \t]+(?=[\[(]))(?P<stamp>{_BRACKETED}):?"
 )
-_BEFORE_COLON = re.compile(rf"(?P<name>{_NAME})[ \t]*(?P<stamp>\[{_TIME}\]|\({_TIME}\))[ \t]*:")
-_CLOCK = re.compile(r"\d:\d\d")
-_ALONE = re.compile(rf"\[{_TIME}\]|\({_TIME}\)|{_TIME}(?:\s*[-–]\s*{_TIME})?")
+_BEFORE_COLON = late(rf"(?P<name>{_NAME})[ \t]*(?P<stamp>\[{_TIME}\]|\({_TIME}\))[ \t]*:")
+_CLOCK = late(r"\d:\d\d")
+_ALONE = late(rf"\[{_TIME}\]|\({_TIME}\)|{_TIME}(?:\s*[-–]\s*{_TIME})?")
 
 
 def cue_lines(text: str, paragraphs: Sequence[Span]) -> list[Span]:

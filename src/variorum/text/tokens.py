@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from variorum.model.span import Span
+from variorum.text.late import late
 from variorum.text.seen import seen
 from variorum.text.view import View
 
@@ -53,7 +54,7 @@ _MASK_TAIL = (
 )
 _GAP = r"(?:\u2026|\.\s?\.\s?\.(?:\s?\.)*)"
 
-_PATTERN = re.compile(
+_PATTERN = late(
     rf"""
     (?P<plain>[A-Za-z]++(?=[ ,;]))  # most words: no row below fits better here
   | (?P<link>https?://\S+ | pic\.twitter\.com/\w+ | \bt\.co/\w+)
@@ -96,7 +97,7 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
-_CLITIC = re.compile(rf"(n{_APOSTROPHE}t|{_APOSTROPHE}(?:s|re|ve|ll|d|m))$", re.IGNORECASE)
+_CLITIC = late(rf"(n{_APOSTROPHE}t|{_APOSTROPHE}(?:s|re|ve|ll|d|m))$", re.IGNORECASE)
 _WORDLIKE = {"handle", "acronym", "bracketed", "elided"}
 
 

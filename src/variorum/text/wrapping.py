@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from variorum.model.span import Span
 from variorum.settings import LINES
+from variorum.text.late import late
 from variorum.text.marks import pair_marks
 from variorum.text.view import Replaced
 
@@ -38,16 +39,16 @@ _KINDS = {
     "signature": r"[-–—―~]{1,2}(?=[A-Z*_])|[*_]{1,3}[A-Z][^*_]{2,60}[*_]{1,3}\s*$",
     "byline": r"[Bb]y [A-Z]\S+(?: [A-Z]\S+){0,4}\s*$",
 }
-_OWN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_OWN = late("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _ALONE = frozenset(["table", "rule", "heading", "stage", "signature", "stamp"])
-_QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
-_CHEVRONS = re.compile(rf"[ \t]*+(?=>>){_LABEL}")
-_ENDS = re.compile(r"[.?!…:][\"”’»'*_)\]]*$")
-_PAUSES = re.compile(r"[,;—–-][\"”’»']?$")
-_MARK = re.compile(r"[\"“”„«»‘’'`]")
-_TIMING = re.compile(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
-_CUT = re.compile(r"(?<![\w-])([A-Z][^\W\d_A-Z]+)[-\u00ad\u2010](?=\s*$)")
-_REST = re.compile(r"[^\W\d_A-Z]{2,}")
+_QUOTED = late(r"[ \t]*(?:>[ \t]?)+")
+_CHEVRONS = late(rf"[ \t]*+(?=>>){_LABEL}")
+_ENDS = late(r"[.?!…:][\"”’»'*_)\]]*$")
+_PAUSES = late(r"[,;—–-][\"”’»']?$")
+_MARK = late(r"[\"“”„«»‘’'`]")
+_TIMING = late(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}")
+_CUT = late(r"(?<![\w-])([A-Z][^\W\d_A-Z]+)[-\u00ad\u2010](?=\s*$)")
+_REST = late(r"[^\W\d_A-Z]{2,}")
 _PREFIXES = (
     r"(?:anti|co|counter|cross|deputy|ex|extra|first|full|half|high|inter|long|low|mid|multi|non|one|over|post|pre"
     r"|pro|re|second|self|semi|short|single|sub|super|ten|third|three|top|trans|twenty|thirty|forty|fifty|sixty"
@@ -55,9 +56,9 @@ _PREFIXES = (
 )
 _NAME = r"[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*"
 # Behind words in quotation marks, a few words and a name; before more of it, and what goes on from there.
-_ATTRIBUTED = re.compile(rf"[”\"»]\s+(?:[a-z]+\s+){{0,4}}{_NAME}\\?$")
-_NAME_GOES_ON = re.compile(rf"{_NAME}(?:[,.]|\s+[a-z])")
-_LINE_END = re.compile(r"\r\n|[\n\r]")
+_ATTRIBUTED = late(rf"[”\"»]\s+(?:[a-z]+\s+){{0,4}}{_NAME}\\?$")
+_NAME_GOES_ON = late(rf"{_NAME}(?:[,.]|\s+[a-z])")
+_LINE_END = late(r"\r\n|[\n\r]")
 
 
 class _Line(Struct, frozen=True):

@@ -75,7 +75,7 @@ def _patterns(lang: Language) -> dict[str, re.Pattern[str]]:
 _WHICH = ["which weekday", "which month", "which season", "which part", "which unit"]
 _EARLY = ["month year", "decade", "season year", "year", "deictic", "weekday", "which unit", "month"]
 # For words that seldom begin a date: what must follow them.
-_GATE = re.compile(
+_GATE = late(
     r"(?:the\s(?:previous|preceding|next|following|coming|past|day|night|morning|early|late|mid|\d|[’'])|a\s(?:week|day"
     r"|fortnight|month|year|decade))",
     re.IGNORECASE,
@@ -234,8 +234,8 @@ def _is_neighbour(text: str, rule: str, found: re.Match[str]) -> bool:
     return not text.startswith(" or ", found.end())
 
 
-_BEFORE_MANY = re.compile(r"\b(?:every|each|on|most|Black|Ash|Good|Easter|Super|Bloody)\s$")
-_BEFORE_NAMED = re.compile(r"\b(?:Black|Bloody|every|each|most|any|a)\s$")
+_BEFORE_MANY = late(r"\b(?:every|each|on|most|Black|Ash|Good|Easter|Super|Bloody)\s$")
+_BEFORE_NAMED = late(r"\b(?:Black|Bloody|every|each|most|any|a)\s$")
 
 
 def _is_weekday(text: str, before: str, found: re.Match[str], lang: Language) -> bool:
@@ -281,13 +281,13 @@ def _is_holiday(text: str, before: str, found: re.Match[str]) -> bool:
     return word[0].isupper() and not _EVERY.search(before) and not text.startswith("s", found.end())
 
 
-_DATES_DAY = re.compile(r"\b(?:on|last|this|next|before|after|since|until|by|past)\s$", re.IGNORECASE)
-_OWNS = re.compile(r"\b(?:to|of|at|the|his|her|their|our|its|for|with)\s$")
-_LEADS_TO_DAY = re.compile(
+_DATES_DAY = late(r"\b(?:on|last|this|next|before|after|since|until|by|past)\s$", re.IGNORECASE)
+_OWNS = late(r"\b(?:to|of|at|the|his|her|their|our|its|for|with)\s$")
+_LEADS_TO_DAY = late(
     r"(?:\b(?:on|by|since|until|till|of|after|before|from|to|through|and|or|dated)|[,;:(–—-])\s?$", re.I
 )
-_WITHIN = re.compile(r"[^\W\d_][,’'-]?\s$")
-_EVERY = re.compile(r"\b(?:every|each|most|any|a|an)\s$", re.IGNORECASE)
+_WITHIN = late(r"[^\W\d_][,’'-]?\s$")
+_EVERY = late(r"\b(?:every|each|most|any|a|an)\s$", re.IGNORECASE)
 
 
 def _is_later(found: re.Match[str]) -> bool:
@@ -314,14 +314,14 @@ def _is_year(text: str, before: str, found: re.Match[str], lang: Language) -> bo
     )
 
 
-_CLOCK = re.compile(
+_CLOCK = late(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?!\d|:\d|-\d)"
     r"|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?=\s(?:GMT|UTC|hours|hrs|local|(?-i:[A-Z]{2,4}T))\b)(?:\s(?:hours|hrs))?",
     re.IGNORECASE,
 )
 # "6-7pm", "9am to 5pm", "between 18:00 and 19:30": one stretch of the day.
-_CLOCKS = re.compile(
+_CLOCKS = late(
     r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?"
     r"(?P<joint>\s?[-‐-―]\s?|\s(?:to|until|till|and)\s)"
     r"(?P<hour2>\d{1,2})(?:[:.](?P<minute2>\d{2}))?\s?(?P<half2>[ap])\.?\s?m\b\.?"
@@ -329,19 +329,19 @@ _CLOCKS = re.compile(
     r"(?P<to24>(?:[01]?\d|2[0-3]):[0-5]\d)(?!\d|[:-]\d))",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_OCLOCK = re.compile(
+_BETWEEN = late(r"\bbetween\s$", re.IGNORECASE)
+_OCLOCK = late(
     r"(?P<word>\d{1,2}|[a-z]+)\so[’']clock\b(?:\sin\sthe\s(?P<part>morning|afternoon|evening)|\sat\s(?P<night>night))?",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(?P<named>noon|midday|midnight)\b(?!\s(?:mass|express|sun|oil))", re.IGNORECASE)
-_HEDGE = re.compile(
+_NAMED = late(r"(?P<named>noon|midday|midnight)\b(?!\s(?:mass|express|sun|oil))", re.IGNORECASE)
+_HEDGE = late(
     r"(?:(?P<about>about|around|roughly|approximately|nearly|almost|towards?)|(?P<more>(?:just\s|shortly\s|soon\s)?after|just\spast)|(?P<less>(?:just\s|shortly\s)?before))\s$",
     re.IGNORECASE,
 )
 
 
-_TIME_TRIGGER = re.compile(
+_TIME_TRIGGER = late(
     r"(?<![\w.:$£€-])\d{1,4}(?=[\s\u00a0ap.:‐-―-]|\so)|\b(?:[Nn]oon|[Mm]id(?:day|night)|[a-z]{3,6}(?=\so[’']clock))\b"
 )
 

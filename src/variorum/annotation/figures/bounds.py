@@ -11,24 +11,25 @@ from variorum.annotation.figures.nouns import announced, counted, noun_words
 from variorum.language.language import Language
 from variorum.model import Bound, Figure, Span
 from variorum.settings import FIGURES
+from variorum.text.late import late
 from variorum.text.lookup import alternatives, lookup_key
 from variorum.text.numbers import number_words
 
-_AGED = re.compile(r"(?:\baged\s(?:between\s)?|\bage\s(?:of\s)?|\bages\s)$", re.IGNORECASE)
+_AGED = late(r"(?:\baged\s(?:between\s)?|\bage\s(?:of\s)?|\bages\s)$", re.IGNORECASE)
 
 
-_MINUS = re.compile(r"(?:\bminus\s|(?<![\w\d)])[-−])$")
+_MINUS = late(r"(?:\bminus\s|(?<![\w\d)])[-−])$")
 
 
-_SINGULAR = re.compile(r"\s(?:of\s)?(?:the|its|his|her|their|all)\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*)?)")
-_JOINED_NOUN = re.compile(
+_SINGULAR = late(r"\s(?:of\s)?(?:the|its|his|her|their|all)\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*)?)")
+_JOINED_NOUN = late(
     r"-(?:degree|fold|storey|story|point|man|woman|member|page|seat|strong|way|part|time|game|run|goal|vote)\b"
 )
-_NOT_OF = re.compile(r"\s(?!of\b)[a-z]")
-_DETERMINED = re.compile(r"\b(?:an?|its|his|her|their|the)\s$", re.IGNORECASE)
-_OF = re.compile(r"\sof\s", re.IGNORECASE)
-_STUFF = re.compile(r"\sof\s(?!the\b|a\b)([a-z][\w-]*(?:\s(?:oil|gas|water|waste|powder|fuel))?)")
-_BETWEEN = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
+_NOT_OF = late(r"\s(?!of\b)[a-z]")
+_DETERMINED = late(r"\b(?:an?|its|his|her|their|the)\s$", re.IGNORECASE)
+_OF = late(r"\sof\s", re.IGNORECASE)
+_STUFF = late(r"\sof\s(?!the\b|a\b)([a-z][\w-]*(?:\s(?:oil|gas|water|waste|powder|fuel))?)")
+_BETWEEN = late(r"\b(?:between|from)\s$", re.IGNORECASE)
 
 
 @cache
@@ -105,15 +106,13 @@ def _month_before(lang: Language) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(month.title() for month in lang.dates.months)})\W*$")
 
 
-_APPOSED = re.compile(r"([^\W\d_][\w’'-]*\.?)(?:,\s|\s\()$")
+_APPOSED = late(r"([^\W\d_][\w’'-]*\.?)(?:,\s|\s\()$")
 
 
-_MORE_AGES = re.compile(
-    r"\b(?:aged|ages)\s(?:\d{1,3},\s)*\d{1,3},?\sand\s$|\b(?:aged|ages)\s(?:\d{1,3},\s)+$"
-)
+_MORE_AGES = late(r"\b(?:aged|ages)\s(?:\d{1,3},\s)*\d{1,3},?\sand\s$|\b(?:aged|ages)\s(?:\d{1,3},\s)+$")
 
 
-_AGES_AHEAD = re.compile(r"(?:,\s\d{1,3})*,?\sand\s\d{1,3}\syears?\sold\b")
+_AGES_AHEAD = late(r"(?:,\s\d{1,3})*,?\sand\s\d{1,3}\syears?\sold\b")
 
 
 def _age(text: str, core: Core, lang: Language) -> Core | None:

@@ -11,27 +11,28 @@ from variorum.annotation.figures.ranges import read_range
 from variorum.annotation.figures.units import Unit, currency_before, unit_after
 from variorum.language.language import Language
 from variorum.model import FigureKind
+from variorum.text.late import late
 from variorum.text.numbers import Number, read_number
 
-_POINTS = re.compile(r"[\s-](?P<which>percentage|basis)[\s-]points?\b", re.IGNORECASE)
+_POINTS = late(r"[\s-](?P<which>percentage|basis)[\s-]points?\b", re.IGNORECASE)
 
 
-_YEAR_OLD = re.compile(r"[-\s]years?[-\s]olds?\b|\syears\sof\sage\b", re.IGNORECASE)
+_YEAR_OLD = late(r"[-\s]years?[-\s]olds?\b|\syears\sof\sage\b", re.IGNORECASE)
 
 
-_ONE_IN = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?(?=\w)", re.IGNORECASE)
+_ONE_IN = late(r"\s(?:in|out\sof)\s(?:every\s)?(?=\w)", re.IGNORECASE)
 
 
-_DOTTED = re.compile(r"[\d]|[-.:/]\d|\.\w|:\d|/\d")
+_DOTTED = late(r"[\d]|[-.:/]\d|\.\w|:\d|/\d")
 
 
-_POUNDS = re.compile(r"[\s-]pounds?\b", re.IGNORECASE)
-_OF_WEIGHT = re.compile(
+_POUNDS = late(r"[\s-]pounds?\b", re.IGNORECASE)
+_OF_WEIGHT = late(
     r"\sof\s(?!(?:public|taxpayer|debt|aid|funding|spending|damage|compensation))\w"
     r"|\s?(?:heavy|in weight|overweight)"
 )
-_WEIGHS = re.compile(r"\bweigh\w*\s(?:\w+\s){0,2}$")
-_RANGE_DASH = re.compile(r"[-–]\d")
+_WEIGHS = late(r"\bweigh\w*\s(?:\w+\s){0,2}$")
+_RANGE_DASH = late(r"[-–]\d")
 
 
 class Core(Struct, kw_only=True):

@@ -8,28 +8,29 @@ from functools import cache
 from variorum.annotation.figures.nouns import counted, noun_words
 from variorum.annotation.figures.units import unit_after
 from variorum.language.language import Language
+from variorum.text.late import late
 from variorum.text.numbers import scale_letters, scale_pattern
 
-PERCENT = re.compile(r"\s?(?:%|percent\b|per\s?cent\b|pct\b)|-(?:percent|per\s?cent)\b", re.IGNORECASE)
+PERCENT = late(r"\s?(?:%|percent\b|per\s?cent\b|pct\b)|-(?:percent|per\s?cent)\b", re.IGNORECASE)
 
 
 # Bounded: of a list of numbers without blanks, each would be looked for through all of the rest.
-_DIGITS = re.compile(r"[\d.,]{0,40}\d")
-_PHONE = re.compile(r"\+?\d[\d\s().-]{6,22}\d")
+_DIGITS = late(r"[\d.,]{0,40}\d")
+_PHONE = late(r"\+?\d[\d\s().-]{6,22}\d")
 
 
 # "1 234 567"; a telephone number so written is introduced as one.
-_THOUSANDS = re.compile(r"(?!0)\d{1,3}(?:[\x20\u00a0\u2009\u202f]\d{3})+")
-_CALLS = re.compile(
+_THOUSANDS = late(r"(?!0)\d{1,3}(?:[\x20\u00a0\u2009\u202f]\d{3})+")
+_CALLS = late(
     r"\b(?:call|dial|ring|phone|telephone|tel|mobile|fax|text|whatsapp|on|at|number)\b\W*$", re.IGNORECASE
 )
 
 
-_ADDRESS = re.compile(
+_ADDRESS = late(
     r"\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s(?:Street|Road|Avenue|Lane|Drive|Square|Boulevard|Place|Way)\b"
 )
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
-_LISTED = re.compile(r"\d{1,2}[.)]\s")
+_WORD_BEFORE = late(r"([^\W\d_]+)\.?\s$")
+_LISTED = late(r"\d{1,2}[.)]\s")
 
 
 @cache

@@ -7,17 +7,18 @@ import re
 from variorum.language.language import Language
 from variorum.language.number_tables import CountedNouns
 from variorum.settings import FIGURES
+from variorum.text.late import late
 from variorum.text.numbers import number_words
 
-_WORD = re.compile(r"[\s\u00a0-]+([^\W\d_](?:[\w-]|[’'](?=\w))*[’']?)")
+_WORD = late(r"[\s\u00a0-]+([^\W\d_](?:[\w-]|[’'](?=\w))*[’']?)")
 # "three of the five men" counts men.
-_OF_THE = re.compile(
+_OF_THE = late(
     r"\s(?:out\s)?of\s(?:(?:the|its|his|her|their|our|those|these|all|my|\w+[’']s)\s)*"
     r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s)?",
     re.IGNORECASE,
 )
 # Words with these endings stand before the noun, or are verbs after it.
-_VERBAL = re.compile(r"(?:[^e]ed|ing)$")
+_VERBAL = late(r"(?:[^e]ed|ing)$")
 
 
 def noun_words(lang: Language) -> CountedNouns:
@@ -138,7 +139,7 @@ def _is_head(taken: list[str], lang: Language) -> bool:
 
 
 # "The death toll from the fire has risen to", "the number of people hurt stands at".
-_ANNOUNCED = re.compile(
+_ANNOUNCED = late(
     r"\b(?:(?P<toll>(?:death\s)?toll)|number\sof\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*){0,2}?))"
     r"(?:\s(?:from|in|of)\s[^.,;:]{1,40}?)?"
     r"\s(?:has\s|had\s|have\s|now\s|then\s|later\s|would\s|could\s){0,2}"

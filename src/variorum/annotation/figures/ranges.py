@@ -16,36 +16,37 @@ from variorum.annotation.figures.units import Unit, unit_after, unit_tables
 from variorum.language.language import Language
 from variorum.model import Figure, Span
 from variorum.settings import FIGURES
+from variorum.text.late import late
 from variorum.text.numbers import Number, number_words, read_number
 
 _DASH = "[-\u2010-\u2015\u2212]"
 # "20- to 30-year-old": the noun hangs on the second end.
-_JOINTS = re.compile(
+_JOINTS = late(
     r"(?P<to>(?:[\s\u00a0-]|-\s)(?P<word>to|or)[\s\u00a0-])"
     r"|(?P<until>\s(?:until|till|through)\s)"
     r"|(?P<pair>-?\sand\s)"
     rf"|(?P<dash>\s?{_DASH}\s?)(?=[^\W_]|[$£€¥₹৳])",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(
+_BETWEEN = late(
     r"\bbetween\s(?:(?:about|around|roughly|some|approximately|an\sestimated|nearly|almost)\s)?$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\bfrom\s(?:(?:about|around|roughly|some|approximately)\s)?$", re.IGNORECASE)
-_AGES = re.compile(r"\b(?:aged?|ages|grades|between|from)\s$", re.IGNORECASE)
-_CHANGE = re.compile(
+_FROM = late(r"\bfrom\s(?:(?:about|around|roughly|some|approximately)\s)?$", re.IGNORECASE)
+_AGES = late(r"\b(?:aged?|ages|grades|between|from)\s$", re.IGNORECASE)
+_CHANGE = late(
     r"\b(?:rose|risen|rise|rises|rising|climb\w*|fell|fallen|fall|falls|falling|drop\w*|gr[eo]wn?|grow\w*|cut|cuts|rais\w*|up|down|increas\w*"
     r"|decreas\w*|declin\w*|jump\w*|went|shr[aiu]nk|lower\w*|doubl\w*|halv\w*|slip\w*|surg\w*|chang\w*|gain\w*|los[est]\w*|add\w*|slid\w*|edg\w*)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
-_YEAR_OLDS = re.compile(r"[-\s]years?[-\s]olds?\b", re.IGNORECASE)
+_YEAR_OLDS = late(r"[-\s]years?[-\s]olds?\b", re.IGNORECASE)
 
 
-_SPLIT_BEFORE = re.compile(
+_SPLIT_BEFORE = late(
     r"\b(?:divided|split|tied?|even|leads?|led|trail\w*|ahead|behind|vote\w*|poll\w*|voters|favou?r\w*)\b[^.;]{0,40}$",
     re.I,
 )
-_SPLIT_AFTER = re.compile(
+_SPLIT_AFTER = late(
     r"\s(?:\w+\s)?(?:favou?r\w*|approv\w*|lead|edge|split|margin|rating|in favou?r|against|over)\b", re.I
 )
 
@@ -162,7 +163,7 @@ def _dash_joins(text: str, dash: str, first: Number, second: Number, units: Unit
     )
 
 
-_ONE_OR = re.compile(r"an?(?=\s)", re.IGNORECASE)
+_ONE_OR = late(r"an?(?=\s)", re.IGNORECASE)
 
 
 def read_one_or_two(text: str, start: int, lang: Language) -> Figure | None:
@@ -181,7 +182,7 @@ def read_one_or_two(text: str, start: int, lang: Language) -> Figure | None:
     )
 
 
-_OR_MORE = re.compile(r"\sor\s(?:(?P<so>so)|(?P<number>two|three))\b", re.IGNORECASE)
+_OR_MORE = late(r"\sor\s(?:(?P<so>so)|(?P<number>two|three))\b", re.IGNORECASE)
 
 
 @cache
@@ -200,12 +201,12 @@ def _decade(lang: Language) -> re.Pattern[str]:
     return re.compile(rf"{part}{one}(?:{more}{two})?", re.IGNORECASE)
 
 
-_OWNER = re.compile(
+_OWNER = late(
     r"\b(?:in|into|from|through|until|reached|hit)\s(?:his|her|their|my|our|your)\s"
     r"(?:(?:early|mid|late)(?:[\s-]to[\s-](?:mid|late))?[\s-])?$",
     re.IGNORECASE,
 )
-_PART_BEFORE = re.compile(r"(?:early|mid|late)(?:[\s-]to[\s-](?:mid|late))?[\s-]$", re.IGNORECASE)
+_PART_BEFORE = late(r"(?:early|mid|late)(?:[\s-]to[\s-](?:mid|late))?[\s-]$", re.IGNORECASE)
 # Years of a decade; who is "in his early thirties" may be 34.
 _PARTS = {"early": (0, 4), "mid": (3, 7), "late": (6, 9)}
 

@@ -9,34 +9,35 @@ from variorum.annotation.figures.nouns import counted
 from variorum.annotation.figures.units import currency_before, unit_after
 from variorum.language.language import Language
 from variorum.model import Figure, Span
+from variorum.text.late import late
 
-_SCORE = re.compile(r"(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\d-]|[.,]\d|\w)")
+_SCORE = late(r"(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\d-]|[.,]\d|\w)")
 
 
-_SCORE_BEFORE = re.compile(
+_SCORE_BEFORE = late(
     r"\b(?:beat\w*|won|wins?|winning|los[est]\w*|defeat\w*|dr[ae]w\w*|scor\w*|lead\w*|led|vot\w*|rul\w*|decision|ahead|margin"
     r"|victor\w*|tied?|win|passed|approved|rejected|trail\w*|thrash\w*|finish\w*|ended|record)\b[^.;]{0,45}$",
     re.IGNORECASE,
 )
 
 
-_SCORE_AFTER = re.compile(
+_SCORE_AFTER = late(
     r"\s(?:\w+\s)?(?:win|loss|defeat|victory|vote|draw|lead|decision|ruling|score|tie|margin|record|favorites?)\b"
 )
 
 
-_VOTE = re.compile(
+_VOTE = late(
     r"\s(?:to|(?P<votes>votes)\sto)\s(?P<b>\d{1,3})\b"
     r"(?!\s?(?:percent|per\scent|%|years|days|people))"
 )
 
 
-_RATIO_BEFORE = re.compile(
+_RATIO_BEFORE = late(
     r"\b(?:ratio\sof|odds\sof|outnumber\w*(?:\s\w+){0,3}\sby|by\sa\smargin\sof)\s$", re.IGNORECASE
 )
 
 
-_POINTS = re.compile(r"\d{1,3}\b")
+_POINTS = late(r"\d{1,3}\b")
 
 
 def read_score(text: str, start: int, lang: Language) -> Figure | None:

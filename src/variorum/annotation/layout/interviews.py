@@ -15,20 +15,21 @@ from msgspec import Struct
 from variorum.language.language import Language, language_of
 from variorum.model import Article, Block, Span, Spans
 from variorum.settings import TRANSCRIPTS
+from variorum.text.late import late
 
-_LEAD = re.compile(r"(?:\*\*|__|\*|_|#{1,6}\s|>\s?|[-–—]\s|\d{1,2}[.)]\s|\s)*+")
+_LEAD = late(r"(?:\*\*|__|\*|_|#{1,6}\s|>\s?|[-–—]\s|\d{1,2}[.)]\s|\s)*+")
 _TAIL = " \t*_"
 _MARKS = '"“„«‘'
-_WORD = re.compile(r"[\w’']+")
+_WORD = late(r"[\w’']+")
 _I = frozenset(["i", "i'm", "i've", "i'd", "i'll", "me", "my"])
-_SIGNS = re.compile(
+_SIGNS = late(
     r"\b(?:interview\w*|questions (?:for|to)|q ?& ?a"
     r"|(?:spoke|speaks|talk|talks|talked|chatted|sat down|sits down) (?:to|with)"
     r"|met (?:her|him|them|\w+ \w+)|in conversation|conversation with|edited (?:transcript|for))\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"»]?")
-_STAGE = re.compile(r"(?:She|He|They|[A-Z][\w’-]+) \w+s\b[^?!]{0,60}\.$|\([^()]{2,60}\)$|\[[^\[\]]{2,60}\]$")
+_QUOTED = late(r"[“\"„«][^“”\"„«»]*[”\"»]?")
+_STAGE = late(r"(?:She|He|They|[A-Z][\w’-]+) \w+s\b[^?!]{0,60}\.$|\([^()]{2,60}\)$|\[[^\[\]]{2,60}\]$")
 
 
 class Interview(Struct, frozen=True):

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from variorum.language.language import Language, language_of
 from variorum.model import Article, Span, Spans
 from variorum.settings import TRANSCRIPTS
+from variorum.text.late import late
 from variorum.text.names import fold, name_data
 
 _TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
@@ -28,7 +29,7 @@ _LEAD = (
 _WORD = r"[A-Z][\w.'’-]*"
 _NAME = rf"{_WORD}(?: (?:{_WORD}|de|da|di|du|del|der|den|la|le|van|von|bin|al|of|\d{{1,2}})){{0,5}}"
 _PARENS = r"[ \t]?\(\w[\w .,'’&/-]{0,40}\)"
-_LABEL = re.compile(
+_LABEL = late(
     rf"{_LEAD}(?:(?P<qa>[QA])(?=[.:])"
     rf"|(?P<member>(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z][A-Z'’-]+(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?)(?=[.:]\s)"
     rf"|The (?:[A-Z]\w+|of|for|and|the)(?: (?:[A-Z]\w+|of|for|and|the)){{0,7}} \((?P<holder>{_NAME})\)(?=:)"
@@ -38,20 +39,20 @@ _LABEL = re.compile(
     r"(?P<close>\*{1,2}|_{1,2}|\])?(?P<colon>[.:])(?:\*{1,2}|_{1,2})?(?:\s+|$)"
 )
 # The only labels without a colon: "Q." and "Mr. SMITH.".
-_POINTED = re.compile(rf"{_LEAD}(?:[QA]\.|(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z])")
+_POINTED = late(rf"{_LEAD}(?:[QA]\.|(?:Mr|Mrs|Ms|Miss|Dr)\. [A-Z])")
 # "<v Ann Lee>": a voice span of WebVTT that was pasted.
-_VOICE_SPAN = re.compile(r"<v(?:\.[^\s<>]*)?\s+(?P<name>[^<>\n]{1,60}?)\s*>\s*")
+_VOICE_SPAN = late(r"<v(?:\.[^\s<>]*)?\s+(?P<name>[^<>\n]{1,60}?)\s*>\s*")
 # A name and a time on a line of their own, above the words.
-_STAMP = re.compile(
+_STAMP = late(
     rf"(?:\*\*|__)?(?:(?P<name>{_NAME})(?:\*\*|__)?(?:{_PARENS})?[ \t]*[-–—|,]?[ \t]*{_TIME}"
     rf"|{_TIME}[ \t]*[-–—|]?[ \t]*(?P<after>{_NAME}))"
     r"(?:\*\*|__)?:?$"
 )
-_STAGE = re.compile(r"[(\[][^()\[\]]{2,80}[)\]]$")
-_FULL_NAME = re.compile(r"[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}|Speaker \d{1,2}")
-_DASHED = re.compile(r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,3})[ \t]+[-–—][ \t]+(?=[A-Z\"“])")
-_DASH = re.compile(r"[-–—][ \t]")
-_OTHER_LABEL = re.compile(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
+_STAGE = late(r"[(\[][^()\[\]]{2,80}[)\]]$")
+_FULL_NAME = late(r"[^\W\d_][\w.’'-]+(?: [^\W\d_][\w.’'-]*){1,3}|Speaker \d{1,2}")
+_DASHED = late(r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){1,3})[ \t]+[-–—][ \t]+(?=[A-Z\"“])")
+_DASH = late(r"[-–—][ \t]")
+_OTHER_LABEL = late(r"[A-Z][\w.’' ]{1,40}:\s")  # "Hon. members: Oh!"
 _MARKS = '"“”'
 
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from variorum.annotation.names.clusters import Cluster
 from variorum.annotation.names.spans import NameMention
 from variorum.model import Span, SpanIndex
+from variorum.text.late import late
 
-_BRACKETED = re.compile(r" \(([A-Z][A-Z&]{1,7})\)")  # begins with what is found fast
+_BRACKETED = late(r" \(([A-Z][A-Z&]{1,7})\)")  # begins with what is found fast
 # The name that a short form in brackets follows: capitals, with small words between.
-_BEFORE = re.compile(r"(?:[A-Z][\w’'-]*|\d+)(?:,? (?:(?:of|for|and|the|in|on|at|to|&) ){0,2}[A-Z][\w’'-]*)*$")
-_IN_WORD = re.compile(r"\w")
-_WORD = re.compile(r"[A-Z&][\w’'-]*")
+_BEFORE = late(r"(?:[A-Z][\w’'-]*|\d+)(?:,? (?:(?:of|for|and|the|in|on|at|to|&) ){0,2}[A-Z][\w’'-]*)*$")
+_IN_WORD = late(r"\w")
+_WORD = late(r"[A-Z&][\w’'-]*")
 
 
 def join_acronyms(text: str, clusters: list[Cluster], places: Iterable[Span]) -> None:

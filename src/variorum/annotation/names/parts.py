@@ -11,27 +11,28 @@ from collections.abc import Sequence
 
 from variorum.language.language import Language
 from variorum.model import Span
+from variorum.text.late import late
 from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import fold
 
 # Not the party or the state of a politician: "(D-Ohio)", "(Ky.)".
-NICKNAME = re.compile(
+NICKNAME = late(
     r"\s[\"“„«‘'(](?=[^\W\d_])(?![A-Z]-[A-Z]|[^)]{1,8}\.\))([^\"“”„«»‘’()\n]{2,20})[\"”“»’')]\s(?=[^\W\d_])"
 )
-_NICKNAME_SIGN = re.compile(r"[\"“„«‘(]")
+_NICKNAME_SIGN = late(r"[\"“„«‘(]")
 # "d'Estaing", "dell’Orto", "l'Hermite": small letters joined on to a capital.
-JOINED_PARTICLE = re.compile(r"(?:d|l|n|s|all|dall|degl|dell|nell|sull|sant)['’](?=[^\W\d_a-z])")
-_TIS = re.compile(r"(?:(?:in|op|van|aan)\s)?['’]t\s(?=[^\W\d_a-z])")
-_CUT_PARTICLE = re.compile(r"['’]\s(?=[^\W\d_a-z])")
+JOINED_PARTICLE = late(r"(?:d|l|n|s|all|dall|degl|dell|nell|sull|sant)['’](?=[^\W\d_a-z])")
+_TIS = late(r"(?:(?:in|op|van|aan)\s)?['’]t\s(?=[^\W\d_a-z])")
+_CUT_PARTICLE = late(r"['’]\s(?=[^\W\d_a-z])")
 # Letters that follow a name: degrees, honours, callings. The second group can be a place or a word as well.
 _SURE = (
     r"Ph\.?\s?D|D\.\s?Phil|DPhil|M\.D|J\.D|LL\.?[BMD]|Ed\.?D|Psy\.?D|D\.D\.S|DDS|DVM|R\.N|Esq(?:uire)?|[KQS]C|[MOCKDG]BE"
     r"|K\.C|Q\.C|C\.P\.A|CPA|M\.B\.A|MBA|FRSE?|FRCS|FRCP|FBA|[DKG]?CMG|GCB|KCB|DSO|DFC|MVO|KCVO|S\.J|SJ|[MB]\.A|M\.Sc|B\.Sc"
 )
 _OPEN = r"MD|RN|JD|DO|NP|CFA|CFP|PE|MA|BA|MSc|BSc"
-_LETTERS = re.compile(rf",?\s(?P<letters>(?:(?P<sure>{_SURE})|(?:{_OPEN}))\.?)(?!\.?\w)(?=[\s,.;:)”\"’']|$)")
-_NAME_BEFORE = re.compile(r"(?:[^\W\d_][\w’'.-]*,?\s){0,5}[A-Z]?[\w’'-]*[^\W\d_]\.?$")
-_BORN = re.compile(
+_LETTERS = late(rf",?\s(?P<letters>(?:(?P<sure>{_SURE})|(?:{_OPEN}))\.?)(?!\.?\w)(?=[\s,.;:)”\"’']|$)")
+_NAME_BEFORE = late(r"(?:[^\W\d_][\w’'.-]*,?\s){0,5}[A-Z]?[\w’'-]*[^\W\d_]\.?$")
+_BORN = late(
     r"(?:\s?\(|,\s|\s)(?P<word>née|nee|né|born|formerly|formerly\sknown\sas|previously|aka|a\.k\.a\.|also\sknown\sas)\s$"
 )
 # Words of birth that stand in brackets or behind a comma only: "was born Monday" names nobody.

@@ -14,14 +14,15 @@ from variorum.annotation.names.network import NetworkName
 from variorum.annotation.names.spans import NameMention, is_plain
 from variorum.language.language import Language
 from variorum.model import Span
+from variorum.text.late import late
 from variorum.text.name_words import name_words
 from variorum.text.names import fold, name_data
 
-_WORD = re.compile(r"\S+")
+_WORD = late(r"\S+")
 # An owner, or somebody of whom more is told.
-_BEARER_AFTER = re.compile(r"[’']s?\s|,\s(?:who|whose|an?|the|\d)\b|\s(?:himself|herself|and his|and her)\b")
-_CAPITAL_BEFORE = re.compile(r"[A-Z][\w.’'-]*\s\Z")
-_CAPITAL_AFTER = re.compile(r"[ -][A-Z]")
+_BEARER_AFTER = late(r"[’']s?\s|,\s(?:who|whose|an?|the|\d)\b|\s(?:himself|herself|and his|and her)\b")
+_CAPITAL_BEFORE = late(r"[A-Z][\w.’'-]*\s\Z")
+_CAPITAL_AFTER = late(r"[ -][A-Z]")
 
 
 def full_names(

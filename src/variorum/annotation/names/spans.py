@@ -5,7 +5,6 @@ No decision here on who is who; ``kinds`` weighs the evidence and ``stage`` merg
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
@@ -23,6 +22,7 @@ from variorum.language.language import Language
 from variorum.model import Span
 from variorum.settings import NAMES
 from variorum.text.calendar import months, weekdays
+from variorum.text.late import late
 from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import fold
 
@@ -33,21 +33,21 @@ _TOKEN = (
     r"(?:[^\W\d_]\.){{1,4}}(?!\w)|[^\W\d_]{inner}(?:[’'‐‑-][^\W_]{inner})*+"
     r"|\d[\d,.]*|[^\w\s]|\n"
 )
-TOKEN = re.compile(_TOKEN.format(inner=rf"(?:[^\WÃÂ]++|{_TWO_SIGNS}|\w)*+"))
+TOKEN = late(_TOKEN.format(inner=rf"(?:[^\WÃÂ]++|{_TWO_SIGNS}|\w)*+"))
 # The same for texts without such letters.
-_PLAIN_TOKEN = re.compile(_TOKEN.format(inner=r"\w*+"))
+_PLAIN_TOKEN = late(_TOKEN.format(inner=r"\w*+"))
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
-_SUFFIX = re.compile(r",?\s(?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
-_SENTENCE_END = re.compile(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
+_SUFFIX = late(r",?\s(?:(?:Jr|Sr)\b\.?|(?:II|III|IV)\b)")
+_SENTENCE_END = late(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$|^[\"“‘'(\[\s]*$|[\"“‘]$")
 # "(D-Marl)": party and state of an American politician.
-_PARTY_STATE = re.compile(r"[DRI]-[A-Z]")
+_PARTY_STATE = late(r"[DRI]-[A-Z]")
 # "Carlos Silva III." ends a sentence.
 _NUMERALS = frozenset(["ii", "iii", "iv", "v"])
-_TITLE_OF = re.compile(r"([^\W\d_]+) (?:of|for) (?:the )?$")
+_TITLE_OF = late(r"([^\W\d_]+) (?:of|for) (?:the )?$")
 _NICKNAME_SIGNS = frozenset("\"“„«‘'(")  # see parts.NICKNAME
 # The most common stretch: "The pier"; no token of it could be longer.
-_PLAIN_PAIR = re.compile(r"([A-Z][a-z]*+) ([a-z]++)(?![\w.’'‐‑-])")
-_NOT_SMALL = re.compile(r"[^\W\d_a-z]")
+_PLAIN_PAIR = late(r"([A-Z][a-z]*+) ([a-z]++)(?![\w.’'‐‑-])")
+_NOT_SMALL = late(r"[^\W\d_a-z]")
 _SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 

@@ -26,16 +26,17 @@ from variorum.annotation.neural.results import Name
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Entity, Span, SpanIndex, content_id
 from variorum.settings import NAMES, AnnotateSettings
+from variorum.text.late import late
 from variorum.text.name_words import name_words
 from variorum.text.names import fold, name_data, parse_name
 
-_SMALL_WORD = re.compile(r"[^\W\d_A-Z][\w-]+")
-_SMALL_IN_TEXT = re.compile(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+")
-_IN_WORD = re.compile(r"[\w-]")
-_BEFORE_WORD = re.compile(r"[\w’'-]")
+_SMALL_WORD = late(r"[^\W\d_A-Z][\w-]+")
+_SMALL_IN_TEXT = late(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+")
+_IN_WORD = late(r"[\w-]")
+_BEFORE_WORD = late(r"[\w’'-]")
 # A word with a capital that can be the given name before another, with or without an initial.
-_BEFORE_LAST_NAME = re.compile(r"\b[A-Z][\w’'-]{1,60}\s(?:[A-Z]\.\s)?")
-_RUN = re.compile(r"\w+")
+_BEFORE_LAST_NAME = late(r"\b[A-Z][\w’'-]{1,60}\s(?:[A-Z]\.\s)?")
+_RUN = late(r"\w+")
 
 
 def assign_entities(

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from variorum.model import Post, Span
+from variorum.text.late import late
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s+\d{{4}})?"
 _TIME = r"\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?"
-_STAMP = re.compile(rf"(?:{_TIME}\s*[-–—·•,|]\s*{_DAY}|{_DAY}\s*[-–—·•,|]\s*{_TIME})(?:\s*[·•|].{{0,40}})?")
+_STAMP = late(rf"(?:{_TIME}\s*[-–—·•,|]\s*{_DAY}|{_DAY}\s*[-–—·•,|]\s*{_TIME})(?:\s*[·•|].{{0,40}})?")
 _REACTION = (
     r"\d[\d.,]*\s?[KkMm]?\s+(?:re(?:post|tweet|pl(?:y|ie)|action)s?|likes?|quotes?|views?|comments?|shares?"
     r"|bookmarks?|favou?rites?)"
 )
-_COUNTS = re.compile(rf"{_REACTION}(?:[\s·•,|]+{_REACTION})*", re.IGNORECASE)
-_HANDLE_LINE = re.compile(r"\(?@(?P<handle>\w{1,30})\)?(?:\s*·.{0,30})?")
-_NAME_AND_HANDLE = re.compile(
+_COUNTS = late(rf"{_REACTION}(?:[\s·•,|]+{_REACTION})*", re.IGNORECASE)
+_HANDLE_LINE = late(r"\(?@(?P<handle>\w{1,30})\)?(?:\s*·.{0,30})?")
+_NAME_AND_HANDLE = late(
     r"(?P<author>[^\s@·(—–\n][^@·(—–\n]{0,50}?)\s*\(?@(?P<handle>\w{1,30})\)?(?:\s*·.{0,30})?"
 )
 

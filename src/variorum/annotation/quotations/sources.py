@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
@@ -15,11 +14,12 @@ from variorum.annotation.quotations.passive import addressing, agent, cited, is_
 from variorum.language.language import Language
 from variorum.model import Quotation, Span, Spans
 from variorum.settings import QUOTATIONS
+from variorum.text.late import late
 from variorum.text.names import name_data
 
 _WORD = r"(?:[A-Z][\w’'-]*|[A-Z][a-z]{0,3}\.)"  # "Prof." and "J.", not the last word of a sentence
-_NAME_BEFORE = re.compile(rf"(?:{_WORD}\s(?:(?:van|von|de|der|den|al|bin|la|le|y)\s)*)+[A-Z][\w’'-]+(?=,\s$)")
-_GIVEN_BEFORE = re.compile(r"[A-Z][\w.’'-]*\s(?:\([A-Z][\w’'-]+\)|[“\"‘'][A-Z][\w’'-]+[”\"’'])\s$")
+_NAME_BEFORE = late(rf"(?:{_WORD}\s(?:(?:van|von|de|der|den|al|bin|la|le|y)\s)*)+[A-Z][\w’'-]+(?=,\s$)")
+_GIVEN_BEFORE = late(r"[A-Z][\w.’'-]*\s(?:\([A-Z][\w’'-]+\)|[“\"‘'][A-Z][\w’'-]+[”\"’'])\s$")
 
 
 def with_whole_names(text: str, quotations: Iterable[Quotation], lang: Language) -> tuple[Quotation, ...]:

@@ -7,7 +7,6 @@ one person whose titles and appositions hold the same noun. A near tie stays unr
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 
@@ -29,6 +28,7 @@ from variorum.language.language import Language
 from variorum.model import Annotation, Entity, EntityKind, Span, Speaker, content_id
 from variorum.model.span import from_on
 from variorum.settings import SPEAKERS, AnnotateSettings
+from variorum.text.late import late
 from variorum.text.marks import pair_marks
 from variorum.text.name_words import NameWords, name_words, same_role
 from variorum.text.names import Gender, fold, parse_name
@@ -453,16 +453,16 @@ def _best_described(fits: list[Profile], phrase: Phrase) -> list[Profile]:
     return named if len(named) == 1 and most else best
 
 
-_TERMS = re.compile(
+_TERMS = late(
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|long|longest)-"
     r"(?:term|time|year|serving|ranking|youngest|oldest|longest)$"
 )
-_OPENING_CLAUSE = re.compile(
+_OPENING_CLAUSE = late(
     r"(?:On|In|At|With|As|After|Before|While|When|During|For|Despite|From|By|To|Since|Though|Although|If|Asked|Speaking"
     r"|Until|Unlike|Among|Without|Besides)\b[^.,;:“\"\n]*"
 )
 # The first letter as a class of its own lets the search skip ahead to one.
-PRONOUN = re.compile(r"[hHsS](?<!\w.)(?i:(?<=h)(?:e|im|er|is|imself|erself)|(?<=s)he)\b")
+PRONOUN = late(r"[hHsS](?<!\w.)(?i:(?<=h)(?:e|im|er|is|imself|erself)|(?<=s)he)\b")
 
 
 def gender_of_pronoun(word: str, words: NameWords) -> Gender | None:

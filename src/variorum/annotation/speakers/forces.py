@@ -8,11 +8,12 @@ from functools import cached_property
 
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.model import Span
+from variorum.text.late import late
 from variorum.text.name_words import NameWords
 from variorum.text.names import fold
 
 # "Marl police", "the Marl Police Department", "Port Lind Metropolitan Police"; "D.C." may stand before.
-_NAMED = re.compile(
+_NAMED = late(
     r"(?<![\w.’'-])((?:(?:(?:[A-Z]\.)+|St\.|Ft\.|[A-Z][\w’'-]*)[^\S\n]){1,4})[Pp]olice\b"
     r"(?:[^\S\n](?:Department|Dept\b\.?|Force|Service|Constabulary|Bureau))?"
 )

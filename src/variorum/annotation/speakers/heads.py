@@ -7,36 +7,35 @@ import re
 from variorum.annotation.speakers.coreference import Cast
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.model import Span
+from variorum.text.late import late
 from variorum.text.name_words import NameWords
 
-_PREPOSITION = re.compile(
+_PREPOSITION = late(
     r"\b(?:of|for|from|by|to|via|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"
 )
-_SPEAKS_FOR = re.compile(
+_SPEAKS_FOR = late(
     r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|advis[eo]rs?|representatives?|secretary|friends?|relatives?|family|allies|ally"
     r"|sources?|officials?|members?|office|campaign|team|deputy|assistant)\s(?:for|of|to|from|with|close)\b"
 )
-_REST_OF_NAME = re.compile(
-    r"\s*(?:$|[,;(\[—–“\"]|(?:of|for|in|at|from|who|which|that|himself|herself|itself)\b)"
-)
+_REST_OF_NAME = late(r"\s*(?:$|[,;(\[—–“\"]|(?:of|for|in|at|from|who|which|that|himself|herself|itself)\b)")
 # Words after a name, up to a capital: in "Lind campaign spokesman Tom Reyes" Lind is silent.
-_OFFICE_OF = re.compile(r"((?:\s[A-Za-z][\w-]*){0,3}?\s[a-z][\w-]+)\s(?=[A-Z])")
+_OFFICE_OF = late(r"((?:\s[A-Za-z][\w-]*){0,3}?\s[a-z][\w-]+)\s(?=[A-Z])")
 # Small letters after a name: "the Lind [campaign]", "the Reyes [transition team]".
-_NOUNS_AFTER = re.compile(r"(?:\s[a-z][\w-]*){1,3}")
+_NOUNS_AFTER = late(r"(?:\s[a-z][\w-]*){1,3}")
 # "Secretary of State", "chief of staff", "Assistant Secretary for Port Security" before a name.
-_OFFICE_WITH = re.compile(r"\b([A-Za-z]\w+)\s(?:of|for)\s(?:the\s)?((?:[A-Z][\w’'-]*\s|staff\s|police\s)+)$")
-_OWN_WORD = re.compile(r"[\w’'-]+")
+_OFFICE_WITH = late(r"\b([A-Za-z]\w+)\s(?:of|for)\s(?:the\s)?((?:[A-Z][\w’'-]*\s|staff\s|police\s)+)$")
+_OWN_WORD = late(r"[\w’'-]+")
 # "Secretary of the Interior Ada Lind"
-_OFFICE_BEFORE = re.compile(r"(?:[Tt]he\s)?([A-Z]\w+)\sof\s(?:the\s)?(?:[A-Z]\w+\s)+$")
-_TITLED = re.compile(r"\s([A-Z][a-z]{1,8})\.?\s(?=[A-Z])")
-_OFFICE_OF_BODY = re.compile(r"([A-Z][a-z]+)\sof\s(?:the\s)?(?:[A-Z][\w’'-]*\s(?:of\s)?)+([A-Z][a-z]+)\.?\s$")
-_APPOSED = re.compile(r"\s*(?:$|[,;(])")
-_OWNS = re.compile(r"[’'](?:s\b|\s)\s*\w")
-_WHOSE = re.compile(r"\bwhose\s[^,]*,\s$")
+_OFFICE_BEFORE = late(r"(?:[Tt]he\s)?([A-Z]\w+)\sof\s(?:the\s)?(?:[A-Z]\w+\s)+$")
+_TITLED = late(r"\s([A-Z][a-z]{1,8})\.?\s(?=[A-Z])")
+_OFFICE_OF_BODY = late(r"([A-Z][a-z]+)\sof\s(?:the\s)?(?:[A-Z][\w’'-]*\s(?:of\s)?)+([A-Z][a-z]+)\.?\s$")
+_APPOSED = late(r"\s*(?:$|[,;(])")
+_OWNS = late(r"[’'](?:s\b|\s)\s*\w")
+_WHOSE = late(r"\bwhose\s[^,]*,\s$")
 # Whose account, page or feed it is speaks there; whose lawyer or campaign it is need not.
-_ACCOUNT = re.compile(r"[’']s?\s(?:\w+\s){0,3}(?:account|feed|website|web site|homepage)$")
+_ACCOUNT = late(r"[’']s?\s(?:\w+\s){0,3}(?:account|feed|website|web site|homepage)$")
 # What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
-_WORKERS = re.compile(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
+_WORKERS = late(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
 
 
 def named_head(cast: Cast, span: Span) -> str | None:

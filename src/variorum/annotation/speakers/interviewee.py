@@ -6,13 +6,14 @@ import re
 
 from variorum.model import Annotation, Article, Entity
 from variorum.settings import SPEAKERS
+from variorum.text.late import late
 
-_ASKER = re.compile(r"(?:\b(?:by|interviewed by|text:|words:|photos?:?)\s*)$", re.IGNORECASE)
-_SPOKE_TO = re.compile(r"\b(?:spoke|speaks|talked|talks|sat down|sits down)\s(?:to|with)\s(?:\w+\s){0,3}$")
-_OF_PAPER = re.compile(
+_ASKER = late(r"(?:\b(?:by|interviewed by|text:|words:|photos?:?)\s*)$", re.IGNORECASE)
+_SPOKE_TO = late(r"\b(?:spoke|speaks|talked|talks|sat down|sits down)\s(?:to|with)\s(?:\w+\s){0,3}$")
+_OF_PAPER = late(
     r"\s*(?:,\s)?(?:of|from|for) (?:the|this|our) [A-Z]\w+|, (?:our|the) (?:reporter|correspondent|editor)"
 )
-_PRONOUN = re.compile(r"\b(?:She|He|They|she|he|they)\s(?:\w+\s){0,2}$")
+_PRONOUN = late(r"\b(?:She|He|They|she|he|they)\s(?:\w+\s){0,2}$")
 
 
 def interviewee(article: Article, annotation: Annotation, first: int) -> Entity | None:

@@ -38,29 +38,28 @@ from variorum.annotation.speakers.writers import with_first_persons
 from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Quotation, Span, Speaker
 from variorum.settings import SPEAKERS, AnnotateSettings
+from variorum.text.late import late
 from variorum.text.names import parse_name, same_person
 
 # Where someone is from, between the name and the relative clause: "Ada Lind of Marl, who", "(D-Ohio)".
-_OF_PLACE = re.compile(
+_OF_PLACE = late(
     r"\s*\([^()]{1,30}\)$|(?<=[a-z]),? (?:of|from) (?:[A-Z][\w.’'-]*\s?){1,3}$|, [A-Z]-[A-Z][\w.-]*$"
 )
-_SMALL_AFTER = re.compile(r"\b(?:is|are|was|were|will|would|has|have|had|to|and|that|as)\b.*\b\w+s$")
-_PRESENTED = re.compile(
+_SMALL_AFTER = late(r"\b(?:is|are|was|were|will|would|has|have|had|to|and|that|as)\b.*\b\w+s$")
+_PRESENTED = late(
     r",?\s(?:who\s(?:(?:asked|wanted)\sto\sbe\s|is\s|was\s)?)?(?:only\s)?"
     r"(?:named|called|identified\s(?:only\s)?as|known\s(?:only\s)?as|goes\sby|gave\s\w+\sname\sas)\s(?=[A-Z])"
 )
-_GENERATION = re.compile(r"[Tt]he (younger|elder|older) ([A-Z][\w’'-]+)$")
-_DESCRIBES = re.compile(r"(?:the|an?|one of|his|her|their)\s")
-_CUT_TITLE = re.compile(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
-_ABBREVIATED = re.compile(r"[A-Z][\w’'”\"-]*\s(?:Jr|Sr)$")
-_CONTINUES = re.compile(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
-_CHILDREN = re.compile(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
-_QUESTION = re.compile(r"^[^\S\n]*\W{0,4}Q(?:uestion)?\W{0,4}[.:]\W{0,4}\s", re.MULTILINE | re.IGNORECASE)
+_GENERATION = late(r"[Tt]he (younger|elder|older) ([A-Z][\w’'-]+)$")
+_DESCRIBES = late(r"(?:the|an?|one of|his|her|their)\s")
+_CUT_TITLE = late(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
+_ABBREVIATED = late(r"[A-Z][\w’'”\"-]*\s(?:Jr|Sr)$")
+_CONTINUES = late(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
+_CHILDREN = late(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
+_QUESTION = late(r"^[^\S\n]*\W{0,4}Q(?:uestion)?\W{0,4}[.:]\W{0,4}\s", re.MULTILINE | re.IGNORECASE)
 _IN_FULL = frozenset(["full", "entire", "whole", "complete"])
 # "..., Lind said, [according to a transcript]": the cue of a document behind that of a person.
-_SAID_BEFORE = re.compile(
-    r"\s(?:said|says|wrote|writes|told\s[^,.;]{2,40}|added|testified|tweeted|posted),?\s\Z"
-)
+_SAID_BEFORE = late(r"\s(?:said|says|wrote|writes|told\s[^,.;]{2,40}|added|testified|tweeted|posted),?\s\Z")
 # Nouns for a medium that is called otherwise (the language's ``media.toml``).
 _MEDIA = {"tweet": "post", "e-mail": "email", "release": "statement", "filing": "court", "memoir": "book"}
 _EDGES = " \t\n\"“”‘’'(),;:—–"

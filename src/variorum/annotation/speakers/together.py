@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from variorum.annotation.speakers.coreference import Cast
 from variorum.model import Span, Speaker
+from variorum.text.late import late
 from variorum.text.name_words import NameWords
 from variorum.text.names import fold, parse_name
 
 # "the Linds", "Linds"
-_FAMILY = re.compile(r"(?:[Tt]he\s)?([A-Z][\w’'-]+?)e?s$")
+_FAMILY = late(r"(?:[Tt]he\s)?([A-Z][\w’'-]+?)e?s$")
 # Between the names of a pair: "Ada Lind and Tom Reyes", "Lind, 31, and her partner, Tom Reyes".
-_PAIRED = re.compile(
+_PAIRED = late(
     r"(?:,\s(?:who\sis\s)?\d{1,3},?)?,?\s(?:and|&)\s(?:(?:his|her)\s(?:[\w-]+\s){0,2}?[\w-]+,?\s|[\w.]+\s)?$"
 )
 

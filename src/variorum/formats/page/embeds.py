@@ -9,6 +9,7 @@ from variorum.formats.dates import to_iso
 from variorum.formats.page.frames import HANDLE, is_frame
 from variorum.formats.page.networks import stamp_of, unknown_post
 from variorum.settings import PAGES
+from variorum.text.late import late
 
 # Class of the element that holds the post -> attribute with its address.
 _CLASSES = {
@@ -47,7 +48,7 @@ _AMP = frozenset(
         "truthsocial",
     )
 )
-_BLANKS = re.compile(r"\s+")
+_BLANKS = late(r"\s+")
 # "— Name (@handle) March 10, 2026", "A post shared by Name (@handle)", "Posted by Name on March 10, 2026".
 _SHARED = (
     r"(?:a (?:(?:post|photo|video|reel|story|carousel) )?(?:shared|posted) (?:by|from)"
@@ -71,10 +72,10 @@ _CREDITS = (
     ),
 )
 # "by u/name in r/group", its blanks eaten by the markup.
-_REDDIT = re.compile(r"by\s*(?P<handle>u/[\w-]+?)\s*in\s*(?:r/)?\w+", re.IGNORECASE)
-_NAME_IN_ADDRESS = re.compile(r"^https?://[^/]+/(@[\w.-]+)(?:/|$)")
+_REDDIT = late(r"by\s*(?P<handle>u/[\w-]+?)\s*in\s*(?:r/)?\w+", re.IGNORECASE)
+_NAME_IN_ADDRESS = late(r"^https?://[^/]+/(@[\w.-]+)(?:/|$)")
 # What platforms put around a post; no words of its author.
-_SCAFFOLD = re.compile(
+_SCAFFOLD = late(
     r"^(?:view (?:this (?:post|profile|photo|video|thread|comment)(?: (?:on|in) \w+)?"
     r"|on (?:instagram|mastodon|threads|facebook|x)|more on \w+|full profile on \w+)"
     r"|posted on \w+|\d[\d,.]*[km]? (?:likes?|comments?|views?|replies|re(?:posts|tweets|truths))|♬.*|▶.*"
@@ -85,7 +86,7 @@ _SCAFFOLD = re.compile(
     re.IGNORECASE,
 )
 # What stands for a picture at the end of a post's words.
-_STAND_IN = re.compile(r"\s*\[(?:image|video|media|gif|photo) or (?:embed|video|media)\]$", re.IGNORECASE)
+_STAND_IN = late(r"\s*\[(?:image|video|media|gif|photo) or (?:embed|video|media)\]$", re.IGNORECASE)
 
 
 def embed_of(tag: str, attributes: dict[str, str | None], node: Any) -> dict[str, str | None] | None:

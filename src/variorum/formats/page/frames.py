@@ -6,30 +6,31 @@ import re
 
 from variorum.formats.dates import to_iso
 from variorum.settings import PAGES
+from variorum.text.late import late
 
-HANDLE = re.compile(r"@[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?:@[\w-]+(?:\.[\w-]+)+)?")
+HANDLE = late(r"@[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?(?:@[\w-]+(?:\.[\w-]+)+)?")
 EDGES = " \t\n\u00a0()[]·•|,:–—―-"
 # "2h", "3 hours ago", "10:15 AM": times that tell no day.
-AGO = re.compile(
+AGO = late(
     r"(?<![\w.])(?:\d{1,3}\s?(?:[smhdwy]|min|mo|hrs?|(?:second|minute|hour|day|week|month|year)s?)(?: ago)?"
     r"|\d{1,2}:\d\d(?:\s*[AaPp]\.?[Mm]\b\.?)?)(?!\w)"
 )
 # Words beside a name that are none of it.
-BADGE = re.compile(r"\bverified(?: account)?\b|\bfollow(?:ing)?\b|[✓☑✔]\ufe0f?|\bpromoted\b", re.IGNORECASE)
+BADGE = late(r"\bverified(?: account)?\b|\bfollow(?:ing)?\b|[✓☑✔]\ufe0f?|\bpromoted\b", re.IGNORECASE)
 # What a link to the post itself says.
-LINK_WORDS = re.compile(
+LINK_WORDS = late(
     r"\b(?:permalink|source|original|link|(?:view|open|see|read|go to|show)"
     r"(?: (?:the|this|full|original|it))*(?: (?:post|thread|status|note|message|page|original))?"
     r"(?: (?:on|in|at) [\w.]+)?)$",
     re.IGNORECASE,
 )
-_COUNTS = re.compile(
+_COUNTS = late(
     r"\d[\d.,]*\s?[KkMm]?\s+(?:re(?:posts?|tweets?|truths?|blogs?|pl(?:y|ies)|actions?|notes?)|likes?|quotes?|views?"
     r"|comments?|shares?|boosts?|favou?rites?|bookmarks?|notes?)\b",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s*[·•|]\s*|\s+-\s+")
-_CLOCK = re.compile(r"(\d{1,2}[:.]\d\d(?:\s*[AaPp]\.?[Mm]\.?)?)\s*[·•|–—,-]\s*(.*\d{4}.*)")
+_PARTS = late(r"\s*[·•|]\s*|\s+-\s+")
+_CLOCK = late(r"(\d{1,2}[:.]\d\d(?:\s*[AaPp]\.?[Mm]\.?)?)\s*[·•|–—,-]\s*(.*\d{4}.*)")
 
 
 def moment_of(words: str) -> str | None:

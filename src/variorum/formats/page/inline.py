@@ -11,22 +11,21 @@ from typing import Any
 
 from variorum.formats.superscripts import printed
 from variorum.settings import PAGES
+from variorum.text.late import late
 from variorum.text.quoting import already_marked, marks_at
 
 _STRUCK = ["del", "s", "strike"]
 _SPOKEN = ["rt", "rp"]  # how a word is pronounced, above it
 _UNWRAPPED = ["ins", "mark", "abbr", "acronym", "bdi", "bdo", "wbr", "ruby", "rb", "rtc"]
-_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_NOTE_NAMES = re.compile(
+_STRUCK_STYLE = late(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_NOTE_NAMES = late(
     r"foot-?note|end-?note|note-?ref|fnref|(?:^|[\s_-])(?:reference|sdfootnoteanc|fn)", re.IGNORECASE
 )
 # Links between a text and its notes or the remarks on it, as converters and word processors name them.
-_NOTE_TARGET = re.compile(r"#.*(?:fn|ftn|foot|end-?note|note|cite|cmnt|ref)", re.IGNORECASE)
-_NOTE_MARK = re.compile(
-    r"\s*[\[(]?(?:[\d*†‡§]{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[↩↑^⤴]\ufe0e?)[\])]?\s*", re.IGNORECASE
-)
-_CLASS_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
-_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)\s*(?:,|$)")
+_NOTE_TARGET = late(r"#.*(?:fn|ftn|foot|end-?note|note|cite|cmnt|ref)", re.IGNORECASE)
+_NOTE_MARK = late(r"\s*[\[(]?(?:[\d*†‡§]{1,4}|[a-z]{1,2}|[ivxlc]{1,6}|[↩↑^⤴]\ufe0e?)[\])]?\s*", re.IGNORECASE)
+_CLASS_RULE = late(r"([^{}]{1,2000})\{([^{}]*)\}")
+_CLASS = late(r"\.(-?[A-Za-z_][\w-]*)\s*(?:,|$)")
 
 
 def settle_inline(tree: Any) -> None:

@@ -3,7 +3,7 @@
 const PLACE = `variorum:${document.body.dataset.page}`;
 let kept = true;
 let marks = {};
-try { marks = JSON.parse(localStorage.getItem(PLACE)) ?? {}; } catch { kept = false; }
+recall();
 
 const ownKeys = (card) => ({
   c: () => { const button = card && one("button.copy", card); if (button) copy(button); },
@@ -15,9 +15,16 @@ function isMine(item, wanted) {
   const own = markOf(item);
   return Boolean({ open: !own.done, done: own.done, pinned: own.pinned, noted: own.note }[wanted]);
 }
+/* Read anew before each change: the same page may stand open in another window. */
+function recall() {
+  try { marks = JSON.parse(localStorage.getItem(PLACE)) ?? {}; } catch { kept = false; }
+}
 function keep() {
   for (const id of Object.keys(marks)) if (!marks[id].done && !marks[id].pinned && !marks[id].note) delete marks[id];
   try { localStorage.setItem(PLACE, JSON.stringify(marks)); kept = true; } catch { kept = false; }
+  tell();
+}
+function tell() {
   for (const line of all(".desk")) {
     const cards = all(".card", line.closest(".differences")).filter((card) => !card.closest(".possible"));
     const done = cards.filter((card) => markOf(card).done).length;
@@ -26,6 +33,7 @@ function keep() {
   }
 }
 function setMark(card, change) {
+  if (kept) recall();
   marks[card.id] = { ...markOf(card), ...change };
   paint(card);
   keep();
@@ -103,5 +111,10 @@ for (const part of all(".differences")) {
     Object.assign(document.createElement("span"), { className: "desk-told" }));
   one("h3", part).after(line);
 }
-keep();
-
+tell();
+addEventListener("storage", (event) => {
+  if (event.key !== PLACE && event.key !== null) return;
+  recall();
+  for (const card of all(".card")) paint(card);
+  tell();
+});

@@ -11,6 +11,7 @@ from functools import cached_property
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.figures import is_counter, is_shouted
 from variorum.collation.claims.slots.reading import Reading, read
+from variorum.collation.last import Last
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.language.language import language_of
 from variorum.language.tables import Lexicon
@@ -127,6 +128,10 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
             )
         )
     return found
+
+
+VALUES = Last(values)
+"""The values of each article of a story."""
 
 
 def _asked(figure: Figure, text: str, sentence: Span, dates: Sequence[Span], least: SlotSettings) -> bool:
