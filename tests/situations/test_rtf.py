@@ -79,6 +79,7 @@ def test_signs_are_those_that_are_shown(body: str, text: str) -> None:
 def test_the_code_page_of_the_document_counts_where_its_font_has_none() -> None:
     assert article(r"{\f9 \'cf}", r"\ansi\ansicpg1251").text == "П"
     assert article(r"{\f9 \'8e}", r"\mac").text == "é"
+    assert article(r"{\f9 \'e9}", r"\ansi\ansicpg1").text == "é"  # no code page that there is
 
 
 def test_paragraphs_headings_quotations_and_notes_are_known_by_their_styles() -> None:

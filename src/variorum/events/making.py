@@ -60,9 +60,7 @@ def outlets_of(articles: Iterable[str], places: Places) -> tuple[str, ...]:
 
 
 def sided(articles: Iterable[str], places: Places) -> tuple[str, ...]:
-    """Return the outlets of articles as ``outlets_of`` does; of which only an earlier version is among them
-    is said.
-    """
+    """Return the outlets of articles as ``outlets_of`` does, and say which only have an earlier version."""
     articles = set(articles)
     current = set(outlets_of((one for one in articles if places[one].last), places))
     return tuple(

@@ -21,7 +21,11 @@ from variorum.formats.warc import Crawl, last_of, records_of
 from variorum.settings import FILES, ReadSettings
 
 _ENDINGS = (".warc", ".warc.gz")
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError)
+# The last two: a password, and a packing or version that nobody uses.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError),
+    *(RuntimeError, NotImplementedError),
+)
 
 
 def sniff(suffix: str, head: bytes) -> bool:
@@ -78,7 +82,7 @@ def _records(
         with archive.open(member) as packed:
             stream = unpacked(cast("BinaryIO", packed), source.name, crawl.settings)
             yield from records_of(stream, crawl, source.failure, where)
-    except (*_BROKEN, RuntimeError, NotImplementedError) as error:  # damage, a password, an odd packing
+    except _BROKEN as error:
         raise UnreadableFile(f"{member.filename} cannot be unpacked ({error})", file=source.name) from error
 
 

@@ -88,6 +88,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     limit_shared: seconds of the clock on the wall that one of the processor may take where many programs
         share it; chosen.
     limit_again: seconds after which work that swallowed the signal hears it again.
+    typed_digits: of a number on the command line that is taken as typed; a longer one goes to Typer's check.
     index_page: bytes of a page of an index; a packed article has some 2,400, of which larger pages would
         waste a third.
     kept_stems: words whose stems are kept: those of a story and more.
@@ -162,6 +163,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     limit_margin: float = 5.0
     limit_shared: float = 10.0
     limit_again: float = 0.1
+    typed_digits: int = 18
     index_page: int = 1024
     kept_stems: int = 65_536
     kept_letters: int = 8_192

@@ -242,3 +242,10 @@ def test_a_store_from_before_feeds_were_watched_is_brought_up_to_date(tmp_path: 
         store.subscribe([("https://tern.example/feed", None)])
         assert [one.feed.url for one in store.feeds()] == ["https://tern.example/feed"]
         assert store.verify() == []
+
+
+def test_a_store_that_may_not_be_written_is_not_watched_into(store: SqlStore, file: Path) -> None:
+    store.session.read_only = True  # type: ignore[attr-defined]
+    with pytest.raises(OutputError, match=r"is read-only; make it writable"), store.watching():
+        pass
+    assert not list(file.parent.glob("*.lock"))
