@@ -321,7 +321,7 @@ def _due(item: Item, seen: datetime, every: float, end: datetime) -> list[Text]:
     found = []
     for place, text in enumerate(item.texts):
         there = item.times[place]
-        until = item.times[place + 1] if place + 1 < len(item.times) else end
+        until = min([end, *item.times[place + 1 : place + 2]])
         # Atom and JSON Feed say when an entry changed.
         told = [(there, there + 3 * step)] if item.feed % 3 else []
         if any(there <= first and last < until for first, last in asks + told):

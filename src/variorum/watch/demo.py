@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
@@ -76,6 +77,9 @@ def _served(site: _Site) -> Iterator[str]:
             self.send_header("Content-Length", str(len(body or b"")))
             self.end_headers()
             self.wfile.write(body or b"")
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return format_datetime(site.now, usegmt=True)
 
         def log_message(self, format: str, *given: object) -> None:
             return None

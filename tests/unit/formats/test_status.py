@@ -48,7 +48,14 @@ def test_a_plea_in_the_middle_does_not() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Please enable JavaScript to view this page.", "Access Denied\n\nReference 18.a", "404 Not Found"],
+    [
+        "Please enable JavaScript to view this page.",
+        "Access Denied\n\nReference 18.a",
+        "404 Not Found",
+        "Error 404",
+        "403 - Forbidden",
+        "404",
+    ],
 )
 def test_a_gate_is_no_report(text: str) -> None:
     assert no_report(text)
@@ -56,4 +63,6 @@ def test_a_gate_is_no_report(text: str) -> None:
 
 def test_a_report_about_gates_is_one() -> None:
     assert no_report("Access to the site was denied to 404 readers on Monday.") is None
+    assert no_report("The weir at Marl broke.\n\n403,281 visitors came to it last year.") is None
+    assert no_report("404 people were led out of the mill at Quern on Monday.") is None
     assert no_report("Access denied, said the sign. " + BODY * 20) is None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from variorum.errors import InputError
+from variorum.store import open_store
 from variorum.watch.demo import run
 
 
@@ -24,6 +25,8 @@ def test_the_days_events_are_told_and_the_feeds_that_fail_or_are_silent(
     printed = capsys.readouterr().out
     assert "failing  Mercury" in printed and "HTTP 503" in printed
     assert "silent   The Lamp" in printed
+    with open_store(tmp_path / "demo" / "desk.db") as store:
+        assert [row.feed.skew for row in store.feeds()] == [0.0] * 5
     page = (tmp_path / "demo" / "events.html").read_text(encoding="utf-8")
     assert "Draft no longer stands" in page
     kept = (tmp_path / "demo" / "events.jsonl").read_text(encoding="utf-8").splitlines()
