@@ -7,13 +7,17 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test lint fuzz growth bench docs lock clean
+.PHONY: help demo demo-watch test lint fuzz growth bench docs lock clean
 
 help: ## show this
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 demo: $(VENV)/.run ## collate the bundled example and say where the page is
 	@$(BIN)/variorum compare src/variorum/example/reports -o demo-report
+
+demo-watch: $(VENV)/.dev ## watch five invented feeds for a day, offline, in seconds: what happens is printed
+	@rm -rf demo-watch
+	@$(BIN)/python -m variorum.watch.demo demo-watch
 
 test: $(VENV)/.dev ## lint, types, import contract, all tests
 	@scripts/install-chromium
@@ -56,7 +60,7 @@ lock: ## pin the newest allowed versions into requirements/
 	@scripts/lock
 
 clean: ## remove what make made
-	rm -rf $(VENV) demo-report docs/_build .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) demo-report demo-watch docs/_build .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@scripts/make-venv "$(PYTHON)" "$(VENV)"

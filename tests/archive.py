@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 HTML = "text/html; charset=utf-8"
 
 
@@ -31,3 +34,12 @@ def page(*paragraphs: str, title: str = "Library stays", more: str = "") -> byte
     body = "".join(f"<p>{part}</p>" for part in paragraphs)
     head = f"<head><title>{title}</title></head>"
     return f"<html>{head}<body><article>{body}{more}</article></body></html>".encode()
+
+
+def wacz(**members: bytes) -> bytes:
+    """Return a packed web archive of these files of records, by name without ``archive/`` and ``.warc``."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(f"archive/{name}.warc"), data, zipfile.ZIP_DEFLATED)
+    return held.getvalue()

@@ -6,6 +6,7 @@ import base64
 import plistlib
 import quopri
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 ADDRESS = "https://gazette.example/a"
@@ -102,3 +103,17 @@ def mail(text: str, *headers: str, media: str = "text/plain; charset=utf-8", mor
     top += [f'Content-Type: multipart/mixed; boundary="{BOUNDARY}"', "", ""]
     edge = f"--{BOUNDARY}\n".encode()
     return "\n".join(top).encode() + edge + own + edge + more + f"\n--{BOUNDARY}--\n".encode()
+
+
+def timed_text(*turns: str, head: str = "", more: str = "") -> bytes:
+    """Return TTML of one caption a turn, twelve seconds apart; more: behind the captions."""
+    captions = "".join(
+        f'<p begin="{at * 12}s" end="{at * 12 + 2}s">{escape(turn)}</p>' for at, turn in enumerate(turns)
+    )
+    spaces = "".join(
+        f' xmlns:tt{name[0]}="http://www.w3.org/ns/ttml#{name}"' for name in ("styling", "parameter")
+    )
+    return (
+        f'<tt xmlns="http://www.w3.org/ns/ttml"{spaces} xmlns:ttm="http://www.w3.org/ns/ttml#metadata" '
+        f'xml:lang="en"><head>{head}</head><body><div>{captions}{more}</div></body></tt>'
+    ).encode()

@@ -82,3 +82,9 @@ def open_document(*paragraphs: str, styles: str = "", body: str = "") -> bytes:
         f"<office:body><office:text>{inside}</office:text></office:body></office:document-content>"
     )
     return archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": xml.encode()})
+
+
+def rtf(*paragraphs: str) -> bytes:
+    """Return a document in Rich Text Format of these paragraphs."""
+    units = ("".join(f"\\u{ord(sign)}?" if ord(sign) > 126 else sign for sign in one) for one in paragraphs)
+    return "{{\\rtf1\\ansi\\deff0 {}}}".format("".join(f"{one}\\par\n" for one in units)).encode()

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,6 +23,7 @@ from variorum.inputs import text_of_draft
 from variorum.model import Article, content_id
 from variorum.model.codec import annotated_record
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator
+from variorum.scratch import Scratch
 from variorum.settings import Settings
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ class Desk:
 
     def __enter__(self) -> Desk:
         if self._against and self._index is None and not self._is_index():
-            folder = self._stack.enter_context(TemporaryDirectory(prefix="variorum-"))
-            self._index = Path(folder) / "reports.index"
+            folder = self._stack.enter_context(Scratch())
+            self._index = folder / "reports.index"
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -113,8 +113,9 @@ class Desk:
 
     def _is_index(self) -> bool:
         from variorum.checking.index import is_index
+        from variorum.store import is_store
 
-        return len(self._against) == 1 and is_index(self._against[0])
+        return len(self._against) == 1 and (is_index(self._against[0]) or is_store(self._against[0]))
 
     # The tools are coroutines so that they run in the main thread, where time limits on reports hold.
 

@@ -16,9 +16,14 @@ from variorum.model import AnnotatedArticle, Collation, Decided, Decision
 from variorum.model.codec import decode
 from variorum.outputs.brief import brief_of
 
-BriefForm = Literal["md", "html", "docx"]
+BriefForm = Literal["md", "html", "docx", "csv"]
 FORMS: tuple[BriefForm, ...] = get_args(BriefForm)
-_WRITERS: Mapping[BriefForm, str] = {"md": "brief_markdown", "html": "brief_html", "docx": "brief_docx"}
+_WRITERS: Mapping[BriefForm, str] = {
+    "md": "brief_markdown",
+    "html": "brief_html",
+    "docx": "brief_docx",
+    "csv": "brief_csv",
+}
 
 
 def brief(

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from variorum.errors import InputError, UnreadableFile, is_fault
 from variorum.inputs import Given, sort_out, text_of_draft
-from variorum.model import Article, Reject, content_id, fault
+from variorum.model import AnnotatedArticle, Article, Reject, content_id, fault
 from variorum.pipeline import annotate_article
 from variorum.settings import Settings
 
@@ -45,7 +45,8 @@ def check(
 ) -> CheckResult:
     """Return a verdict on every quotation of ``text``, a draft; see ``docs/check.md`` for what each means.
 
-    against: the reports, or the file of an index or of a store, which then is all that is searched.
+    against: the reports, or the file of an index or of a store, or the address of a store
+        (``postgresql://…``), which then is all that is searched.
     index: a file that keeps the reports indexed between calls and follows them when they change; without it
         they are indexed in memory.
     name: of the draft in the results.
@@ -82,8 +83,9 @@ def check_drafts(
     from variorum.checking.versions import version_notices
 
     settings = settings or Settings()
+    settings = for_reference(settings) if spoken else settings
     entries = () if accepted is None else read_accepted(accepted)
-    with _checker(against, index, settings, on_progress) as (checker, rejects):
+    with checker_over(against, index, settings, on_progress) as (checker, rejects):
         found: list[CheckedQuotation] = []
         notices: list[str] = []
         unchecked: list[Reject] = []
@@ -157,11 +159,21 @@ def find(
     words = text_of_draft(words)
     if not any(map(str.isalnum, words)):
         raise InputError("there are no words to look up: give those of one quotation")
-    with _checker(against, index, settings, on_progress) as (checker, rejects):
+    with checker_over(against, index, settings, on_progress) as (checker, rejects):
         found = checker.check_words(whole_passage(words, speaker), words, "words")
         return CheckResult(
             quotations=(found,), articles=checker.search.size, rejects=(*rejects, *checker.rejects)
         )
+
+
+def for_reference(settings: Settings) -> Settings:
+    """Return settings by which quotations are held against the words as spoken.
+
+    In the words of one event a quotation with one word that carries meaning is as likely changed from what is
+    there as a short one with two; in a collection it may be of any other news.
+    """
+    check = settings.check
+    return replace(settings, check=replace(check, agreeing_much=check.agreeing_short))
 
 
 def _for_all_hits(settings: Settings) -> Settings:
@@ -174,23 +186,32 @@ def _for_all_hits(settings: Settings) -> Settings:
 
 
 @contextmanager
-def _checker(
-    against: Collection, index: str | Path | None, settings: Settings, on_progress: Progress | None
+def checker_over(
+    against: Collection,
+    index: str | Path | None,
+    settings: Settings,
+    on_progress: Progress | None,
+    annotate: Callable[[Article], AnnotatedArticle] | None = None,
 ) -> Iterator[tuple[Checker, tuple[Reject, ...]]]:
-    """Give a checker over ``against``; the index is brought up to date first, unless it stands alone."""
+    """Give a checker over ``against``; the index is brought up to date first, unless it stands alone.
+
+    annotate: how drafts and reports are annotated, as a check does unless given.
+    """
     from variorum.checking.checker import Checker
     from variorum.checking.collection import fill, follow, known_rejects
     from variorum.checking.index import Index, is_index
-    from variorum.store import is_store
+    from variorum.store import is_address, is_store
 
     tell = on_progress or no_progress
-    annotate = partial(annotate_article, settings=settings.annotate)
+    annotate = annotate or partial(annotate_article, settings=settings.annotate)
     paths, articles = sort_out([against])
     lone = index is None and not articles and len(paths) == 1
-    if lone and is_store(paths[0]):
+    if any(map(is_address, paths)) and not lone:
+        raise InputError("a store on a server is all that is searched: name nothing beside it, and no index")
+    if lone and (is_address(paths[0]) or is_store(paths[0])):
         from variorum.checking.stored import stored
 
-        with stored(Path(paths[0]), lambda done: tell("index", done, None)) as held:
+        with stored(paths[0], lambda done: tell("index", done, None)) as held:
             yield Checker(held, annotate, settings.check, settings.collate), ()
         return
     alone = lone and is_index(paths[0])

@@ -399,13 +399,22 @@ class Corpus:
                 annotated.append(item)
             yield from (item.collation for item in self._collate(annotated, by, one_story, window))
 
-    def compare(self, *, by: str | None = None, one_story: bool = False) -> Comparison:
-        """Return the collations of all stories, largest first, with the articles behind them."""
-        articles = list(self.articles())
+    def compare(
+        self, *, by: str | None = None, one_story: bool = False, reference: Given | None = None
+    ) -> Comparison:
+        """Return the collations of all stories, largest first, with the articles behind them.
+
+        reference: the words as spoken, files or articles, that every quotation is held against (see
+            ``references``); articles whose own field ``reference`` is true are part of it.
+        """
+        articles, spoken = _parted(self.articles())
+        given = [*spoken, *([] if reference is None else [reference])]
         annotated = list(self._annotate(annotate_batch, articles))
         found = self._collate(annotated, by, one_story)
         decided = sorted(found, key=lambda item: (-len(item.collation.articles), item.collation.story))
         by_id = {item.article.id: item for item in self._corrected(annotated)}
+        if given:
+            decided = self._against(decided, by_id, given)
         return Comparison(
             collations=tuple(item.collation for item in decided),
             articles=by_id,
@@ -413,6 +422,22 @@ class Corpus:
             decided=tuple(decided) if self.decisions else (),
             regrouped=self._regrouped,
         )
+
+    def _against(
+        self, decided: list[Decided], articles: Mapping[str, AnnotatedArticle], reference: Given
+    ) -> list[Decided]:
+        """Return the stories with what they quote against the words as spoken."""
+        from variorum.references import against_reference
+
+        found, rejects = against_reference(
+            [one.collation for one in decided],
+            articles,
+            reference,
+            settings=self._settings,
+            on_progress=self._on_progress,
+        )
+        self._unread += rejects
+        return [replace(one, collation=each) for one, each in zip(decided, found, strict=True)]
 
     def _corrected(self, annotated: Sequence[AnnotatedArticle]) -> Sequence[AnnotatedArticle]:
         """Return the articles with the speakers that were decided."""
@@ -522,6 +547,15 @@ def _in_stories(
         if following is not None and following[0] == item.article.id:
             yield following[1], item
             following = next(rest, None)
+
+
+def _parted(articles: Iterable[Article]) -> tuple[list[Article], list[Article]]:
+    """Return the reports, and what is given among them as the words as spoken."""
+    reports: list[Article] = []
+    spoken: list[Article] = []
+    for one in articles:
+        (spoken if one.extra.get("reference") is True else reports).append(one)
+    return reports, spoken
 
 
 def _noted(batches: Iterable[list[Article]], sent: deque[list[Article]]) -> Iterator[list[Article]]:

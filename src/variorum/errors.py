@@ -6,6 +6,7 @@
     ├── InputError          something that was given cannot be used
     │   ├── UnreadableFile  the file as a whole: missing, binary, broken archive, unknown format
     │   ├── BadRecord       one record of a file; the run goes on, the record goes to rejects
+    │   ├── FeedError       a feed or page cannot be had or read; the others go on
     │   └── TookTooLong     one report took longer than its limit; it goes to rejects too
     ├── OutputError         a result cannot be written
     ├── PipelineError       stages in an order that cannot work
@@ -78,6 +79,43 @@ class UnreadableFile(InputError):
 
 class BadRecord(InputError):
     """One record of a file cannot be used; the run goes on."""
+
+
+class FeedError(InputError):
+    """A feed, or a page that one leads to, cannot be had or read; the others go on.
+
+    code: what is wrong in a word ("http-503", "not-xml", "robots", "timeout"), for programs; it stays the
+    same while the message, for people, may get better. The feed's address is its ``file``.
+    found: addresses of feeds that a page named which was given for one.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        article: str | None = None,
+        found: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message, file=file, line=line, article=article)
+        self.code = code
+        self.found = found
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild_feed, (self.code, self.message, self.file, self.line, self.article, self.found))
+
+
+def _rebuild_feed(
+    code: str,
+    message: str,
+    file: str | None,
+    line: int | None,
+    article: str | None,
+    found: tuple[str, ...],
+) -> FeedError:
+    return FeedError(code, message, file=file, line=line, article=article, found=found)
 
 
 class TookTooLong(InputError):

@@ -59,7 +59,7 @@ from variorum.stages import ArticleStage, Stage, StoryStage, check_order
 from variorum.text.declared import is_heard, language_note, other_language, taken_back
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import keeping_words
-from variorum.text.plain import article_in, reading_view, without_markup
+from variorum.text.plain import article_in, as_collated, reading_view
 from variorum.text.stored import in_stored_texts, placed, with_plain_lines, with_stored_words
 from variorum.text.view import View
 from variorum.text.wrapping import blank_line_ends, joints
@@ -440,8 +440,9 @@ def collate_story(
     of them are one utterance is taken from them, and all else found by it; what is dismissed still stands
     here (``decisions.apply`` takes it out, and says what has become of each decision).
 
-    The stages see the texts without markup and with plain line ends; what they find is told in the stored
-    ones. Of an article in another language than English only the text that it shares is compared.
+    The stages see the texts without markup and linked headlines and with plain line ends; what they find is
+    told in the stored ones. Of an article in another language than English only the text that it shares is
+    compared.
     Raises TookTooLong after ``settings.seconds`` for each article, or ``settings.story_seconds``, where a
     limit can be kept.
     """
@@ -491,7 +492,7 @@ def _collation(
     for each in articles:
         if each.article.id in withdrawn:
             each = replace(each, article=replace(each.article, status="withdrawn"))
-        plain, view = without_markup(each.article)
+        plain, view = as_collated(each.article)
         if view.changed:
             views[plain.id] = view
             each = AnnotatedArticle(article=plain, annotation=placed(each.annotation, view.there))

@@ -14,7 +14,7 @@ from msgspec import NODEFAULT, Struct, defstruct
 from variorum.checking.results import CheckResult
 from variorum.checking.rewrite import RewriteResult
 from variorum.errors import InputError
-from variorum.model import Annotation, Article, Collation, CorpusOrigin, Decision, Reject
+from variorum.model import Annotation, Article, Collation, CorpusOrigin, Decision, DeskEvent, Reject
 from variorum.model.flat import TABLES, CheckRow
 from variorum.model.version import SCHEMA_VERSION
 
@@ -28,6 +28,7 @@ _LINES = {
     "check-before": "What `variorum check --before` prints as JSON.",
     "rejects": "A line of rejects.jsonl.",
     "decisions": "A line of what people decided on stories, as `--decisions` reads it.",
+    "event": "A line of `variorum events --as jsonl`, and the data of what a webhook is sent.",
     "checked": "A row of `CheckResult.to_frame()`.",
 }
 # A table that is called as the lines of a command are has a name of its own here.
@@ -82,6 +83,7 @@ def _type_of(record: str) -> type[Struct]:
         "check-before": RewriteResult,
         "rejects": Reject,
         "decisions": Decision,
+        "event": DeskEvent,
         "checked": CheckRow,
         **{name: TABLES[table] for name, table in _TABLES.items()},
     }

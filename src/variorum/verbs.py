@@ -128,6 +128,7 @@ def compare(
     *given: Given,
     by: str | None = None,
     one_story: bool = False,
+    reference: Given | None = None,
     annotator: Annotator = DEFAULT_ANNOTATOR,
     engine: str = "local",
     workers: int | None = None,
@@ -138,6 +139,7 @@ def compare(
     """Compare the reports given: the main job in one call.
 
     by: take the stories from this field of the input. one_story: take all reports as one story.
+    reference: the words as spoken, which every quotation is held against.
     """
     with Corpus(
         *given,
@@ -148,7 +150,7 @@ def compare(
         settings=settings,
         on_progress=on_progress,
     ) as corpus:
-        return corpus.compare(by=by, one_story=one_story)
+        return corpus.compare(by=by, one_story=one_story, reference=reference)
 
 
 def to_frame(

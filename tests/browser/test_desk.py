@@ -237,6 +237,7 @@ def pages_of(page: Page) -> list[str]:
         "/people",
         "/people/Sunniva%20Arkell",
     ]
+    own += ["/events?show=all", "/feeds"]
     own += ["/changed", "/decisions", "/check", "/add", f"/stories/{story}", f"/articles/{article}"]
     own += [f"/articles/{article}/versions", f"/articles/{article}?layers=names,figures,quotations,furniture"]
     own += [f"/stories/{story}/move?article={article}", f"/stories/{story}/join?utterance={utterance}"]

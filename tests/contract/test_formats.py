@@ -12,12 +12,12 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import agency
-from tests.archive import page, record, response
+from tests import agency, outlook
+from tests.archive import page, record, response, wacz
 from tests.paper import paragraphs
-from tests.saved import mail, mhtml, subtitles, webarchive
-from tests.table import table
-from tests.word import open_document, word_document
+from tests.saved import mail, mhtml, subtitles, timed_text, webarchive
+from tests.table import media_cloud, table
+from tests.word import open_document, rtf, word_document
 
 from variorum.cli.options import Inputs
 from variorum.formats import FORMATS, Format, read
@@ -40,14 +40,21 @@ WRITE: dict[str, Callable[[str], bytes]] = {
     "jsonl": lambda text: json.dumps({"text": text}).encode(),
     "mail": lambda text: mail(text),
     "markdown": lambda text: f"# Library stays\n\n{text}\n\n> A lamp.\n".encode(),
+    "mediacloud": lambda text: media_cloud({"text": text}),
     "mhtml": lambda text: mhtml(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")),
+    "msg": lambda text: outlook.letter(text),
     "newsml": lambda text: agency.item(text).encode(),
     "nitf": lambda text: agency.nitf(text),
     "odt": lambda text: open_document(*text.split("\n\n")),
     "parquet": lambda text: table([{"text": text}]),
     "pdf": lambda text: paragraphs(text),
+    "rtf": lambda text: rtf(*text.split("\n\n")),
     "subtitles": lambda text: subtitles(*text.split("\n\n")),
     "text": lambda text: text.encode(),
+    "ttml": lambda text: timed_text(*text.split("\n\n")),
+    "wacz": lambda text: wacz(
+        a=record(response(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")))
+    ),
     "warc": lambda text: record(response(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>"))),
     "webarchive": lambda text: webarchive(page(*text.split("\n\n"), more="<blockquote>A lamp.</blockquote>")),
 }

@@ -6,6 +6,7 @@ import errno
 import os
 from pathlib import Path
 
+import docx
 import pyarrow.parquet as pq
 import pytest
 from tests.browser import sample
@@ -19,6 +20,8 @@ STORIES = [sample.silo, sample.hostile, sample.single, sample.agreeing]
 
 def words_of(path: Path) -> str:
     """Return all that is written in an output: a text, or the strings of a table."""
+    if path.read_bytes()[:2] == b"PK":
+        return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
     if path.read_bytes()[:4] != b"PAR1":
         return path.read_text(encoding="utf-8")
     waiting, found = pq.read_table(path).to_pylist(), []
@@ -40,7 +43,7 @@ def test_a_story_is_written_whole_and_alone(name, story, tmp_path):
     writer(name)([collation], articles, path, rejected=rejects.append)
     assert rejects == []
     assert [one.name for one in path.parent.iterdir()] == [path.name]
-    assert path.read_bytes().endswith(b"\n") or name in ("html", "parquet")
+    assert path.read_bytes().endswith(b"\n") or name in ("html", "parquet", "docx")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -153,5 +156,5 @@ def test_a_link_is_followed(tmp_path):
 
 
 def test_an_unknown_output_names_those_there_are():
-    with pytest.raises(OutputError, match=r"no output is called 'pdf'; there are: csv, html, json"):
+    with pytest.raises(OutputError, match=r"no output is called 'pdf'; there are: csv, docx, html, json"):
         writer("pdf")

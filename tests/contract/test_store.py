@@ -10,13 +10,15 @@ import pytest
 from msgspec.structs import replace
 from tests.desk import MADE, annotated, arrived, capture, report
 
+from variorum.checks import check, find
 from variorum.decisions.records import make
-from variorum.errors import InputError
+from variorum.errors import InputError, UnreadableFile
 from variorum.model import Judged
 from variorum.pipeline import collate_story
 from variorum.store import open_store
 from variorum.store.arrivals import arrival
 from variorum.store.base import Filter, Grouped, Store
+from variorum.store.sql import SqlStore
 
 DAY = capture("monday.jsonl")
 BRIDGE = [report(0, outlet, size=40 + outlet) for outlet in range(3)]
@@ -327,3 +329,47 @@ def test_every_change_is_seen_in_the_generation(store: Store) -> None:
         change(store)
         seen.append(store.generation())
     assert seen == sorted(set(seen))
+
+
+def test_a_draft_is_checked_against_it_by_words_that_are_kept(store: Store) -> None:
+    draft = "“By Friday the girder is safe,” said Ilse Brandvold."
+    store.keep([DAY], [arrived(one, DAY) for one in VOTE])
+    assert [one.verdict for one in check(draft, against=store.address).quotations] == ["not found"]
+    store.keep([DAY], [arrived(one, DAY) for one in BRIDGE])
+    for result in (
+        check(draft, against=store.address),
+        find("By Friday the girder is safe", against=store.address),
+    ):
+        (found,) = result.quotations
+        assert (found.verdict, found.found_in, result.articles) == ("verbatim", 3, 5)
+        held = {one.id: one.text for one in BRIDGE}
+        assert all(held[one.article][one.start : one.end] == one.text for one in found.matches)
+    assert store.verify() == []
+
+
+def test_a_question_makes_no_store(postgres: str) -> None:
+    import psycopg
+
+    schema = f"t{uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+        address = f"{postgres}&options=-csearch_path%3D{schema}"
+        with pytest.raises(UnreadableFile, match="no store yet"):
+            find("By Friday the girder is safe", against=address)
+        tables = "SELECT count(*) FROM information_schema.tables WHERE table_schema = %s"
+        assert connection.execute(tables, (schema,)).fetchone() == (0,)
+
+
+def test_articles_of_a_story_that_was_taken_out_wait_again(store: Store) -> None:
+    fill(store)
+    group(store)
+    collate(store)
+    assert isinstance(store, SqlStore)
+    with store.session.change():
+        store.session.do("UPDATE article SET story = NULL WHERE story = 's-vote'")
+        store.session.do("DELETE FROM story WHERE id = 's-vote'")
+        store.session.do("UPDATE person SET quotations = 9")
+    store.mend(everything=True)
+    with store.regrouping() as work:
+        assert work.waiting() == [one.id for one in VOTE]
+    assert store.verify() == []

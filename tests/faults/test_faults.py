@@ -244,6 +244,7 @@ INSIDE = {
     "jsonl": ("variorum.outputs.jsonl", "encode"),
     "csv": ("variorum.outputs.csv", "_rows"),
     "markdown": ("variorum.outputs.markdown", "_story"),
+    "docx": ("variorum.outputs.markdown", "_story"),
     "parquet": ("msgspec", "to_builtins"),
     "html": ("variorum.outputs.html", "story_views"),
     "tei": ("variorum.outputs.tei", "_story"),

@@ -15,8 +15,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests import agency, archive, saved
-from tests.table import table
+from tests import agency, archive, outlook, saved
+from tests.table import media_cloud, table
 
 from variorum.errors import UnreadableFile
 from variorum.formats import read
@@ -27,9 +27,9 @@ from variorum.settings import ReadSettings
 SMALL = ReadSettings(max_record_bytes=2_000, max_page_bytes=1_500)
 UNPAIRED = "holds half a character (\\ud83d without its pair); the text was cut inside an emoji or the like"
 SUFFIXES = (
-    ".txt .text .md .markdown .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .newsml .nitf "
-    ".eml .mhtml .mht "
-    ".webarchive .odt .pdf .docx .warc .parquet, also with .gz"
+    ".txt .text .md .markdown .csv .jsonl .ndjson .jsonlines .json .vtt .srt .html .htm .xhtml .shtml .ttml .dfxp "
+    ".newsml .nitf .msg .eml .mhtml .mht "
+    ".webarchive .rtf .odt .pdf .docx .wacz .warc .parquet, also with .gz"
 )
 
 
@@ -143,6 +143,13 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("number-text.parquet", parquet(text=[12]), ['"text" is a number, not a string']),
     ("not-utf-8.parquet", not_utf8(), ["holds text that is not UTF-8"]),
     ("bomb.parquet", table([{"text": "a" * 30_000_000}], compression="zstd", use_dictionary=False), ["unpacks to more than 200 times its size (a bomb?)"]),
+    # collections of others
+    ("other.csv", b"id,words\n1,The mayor said no.\n", ['is a table that is not Media Cloud\'s (it has "id", "words"); give it as JSON Lines or Parquet with a column "text"']),
+    ("no-rows.csv", media_cloud(), ["holds no rows"]),
+    ("cells.csv", media_cloud({"text": "no"}) + b"a,b\n", ["has 2 cells, and the table has 9 columns"]),
+    ("bare.csv", media_cloud({"title": "One"}, {"title": "Two", "id": "a2"}), ["Media Cloud lists 2 stories without their words: their headlines are listed, and what they say is unknown; save the pages and give them"]),
+    ("no-quotation.jsonl", line(url="https://a.example/x", quotes=[{"quote": " "}]), ["is a record of GDELT without a quotation"]),
+    ("odd-quotation.jsonl", line(url="https://a.example/x", quotes=[{"quote": 5}]), ['"quote" of a quotation is a number, not a string']),
     # web archives
     ("empty.warc", b"", ["is empty"]),
     ("not-a.warc", b"The mayor said no.\n", ["the record at byte 0: bytes that belong to no record; reading went on at the next one"]),
@@ -159,6 +166,15 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("body-bomb.warc", archive.record(archive.response(gzip.compress(b"<html>" + b" " * 70_000_000, 9), "Content-Encoding: gzip")), ["the record at byte 0: unpacks to more than 64 MiB, the limit for one report"]),
     ("bomb.warc.gz", gzip.compress(archive.record(archive.response(b" " * 8_000_000)), mtime=0), ["unpacks to more than 200 times its size (a gzip bomb?); reading stopped in record 1"]),
     ("cut.warc.gz", gzip.compress(GOOD, mtime=0) + gzip.compress(archive.record(noise(4_000)), mtime=0)[:-2_000], ["the gzip archive ends too early (cut off in transfer?); fetch it again; reading stopped in record 2"]),
+    ("prose.wacz", b"The mayor said no.\n", ["is no whole WACZ (File is not a zip file); fetch it again, or unpack its .warc.gz files"]),
+    ("cut.wacz", archive.wacz(a=GOOD)[:-30], ["is no whole WACZ (File is not a zip file); fetch it again, or unpack its .warc.gz files"]),
+    ("other.wacz", archive.wacz(), ["is an archive, but no WACZ: it holds no archive/*.warc.gz"]),
+    ("no-pages.wacz", archive.wacz(a=archive.record(b"x", "request")), ["holds no pages"]),
+    ("bomb.wacz", archive.wacz(a=bytes(8_000_000)), ["unpacks to more than 200 times its size (a ZIP bomb?)"]),
+    ("gzip-bomb.wacz", archive.wacz(a=gzip.compress(archive.record(archive.response(b" " * 8_000_000)), mtime=0)), ["unpacks to more than 200 times its size (a gzip bomb?); reading stopped in record 1"]),
+    ("cut-member.wacz", archive.wacz(a=GOOD, b=GOOD[:-40]), ["archive/b.warc: the record at byte 0: it ends before its Content-Length is reached (cut off?)"]),
+    ("many.wacz", archive.wacz(**{f"a{n}": b"" for n in range(5_001)}), ["has more than 5,000 files in it; unpack its .warc.gz files"]),
+    ("damaged.wacz", archive.wacz(a=GOOD).replace(b"a.warc", b"b.warc", 1), ["archive/a.warc cannot be unpacked (File name in directory 'archive/a.warc' and header b'archive/b.warc' differ.)"]),
     # pages saved whole
     ("plain.mhtml", SAID, ["is plain HTML, no page saved with its parts; name it .html"]),
     ("prose.mht", b"The mayor said no.\n", ["is no saved page: it does not begin with the headers of one"]),
@@ -194,6 +210,24 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     ("steal.nitf", b'<!DOCTYPE nitf [<!ENTITY a SYSTEM "file:///etc/passwd">]><nitf>&a;</nitf>', ["is XML that declares entities of its own; such files are not read"]),
     ("deep.nitf", b"<nitf>" + b"<p>" * 250, ["its elements are nested more than 200 deep; no report is"]),
     ("many.nitf", b"<nitf>" + b"<p/>" * 300_001, ["has more than 300,000 elements; split it"]),
+    ("prose.ttml", b"The mayor said no.\n", ["is no whole XML (syntax error: line 1, column 1)"]),
+    ("other.dfxp", b"<rss/>", ["is no TTML: its root element is <rss>"]),
+    ("no-words.ttml", saved.timed_text(" "), ["holds no captions; save it as .txt if it is a transcript"]),
+    ("laughs.ttml", b'<!DOCTYPE tt [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><tt>&b;</tt>', ["is XML that declares entities of its own; such files are not read"]),
+    ("deep.ttml", b"<tt><body>" + b"<span>" * 250, ["its elements are nested more than 200 deep; no report is"]),
+    # messages of Outlook
+    ("prose.msg", b"The mayor said no.", ["is no message of Outlook: it does not begin as one"]),
+    ("cut.msg", outlook.letter("The mayor said no.")[:700], ["is no whole message (incomplete OLE sector)"]),
+    ("other.msg", outlook.message(outlook.text(0x1000, "no")), ["is an old office document, but no message of Outlook; save its text as .txt"]),
+    ("packed.msg", outlook.message(outlook.values(), outlook.data(0x1009, struct.pack("<II4sI", 20, 9, b"odd ", 0))), ["its rich text is packed in a way that is not read"]),
+    ("bomb.msg", outlook.message(outlook.values(), outlook.data(0x1009, struct.pack("<II4sI", 20, 2**31, b"LZFu", 0))), ["its rich text unpacks to more than 64 MiB, the limit for one report"]),
+    ("damaged.msg", outlook.message(outlook.values(), outlook.data(0x1009, struct.pack("<II4sI", 20, 99, b"LZFu", 0) + b"\xff\xf0\x00")), ["its rich text is damaged"]),
+    # rich text
+    ("prose.rtf", b"The mayor said no.", ["is no RTF: it does not begin as one"]),
+    ("nothing.rtf", b"{\\rtf1 {\\*\\x no}}", ["is a document without text"]),
+    ("deep.rtf", b"{\\rtf1 " + b"{" * 2_000 + b"no", ["its groups are nested more than 1,000 deep; no report is"]),
+    ("rich.html", b"{\\rtf1 no}", ["is an RTF document; name it .rtf"]),
+    ("bin.rtf", b"{\\rtf1 yes{\\pict\\bin99999999999 no", []),
     # pages
     ("nothing.html", b"<html></html>", ["no report text and no title could be found on the page"]),
     ("script.html", page("<script>render()</script>"), [NOT_FOUND]),

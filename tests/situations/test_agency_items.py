@@ -11,6 +11,7 @@ from variorum import Article, check, compare
 from variorum.formats import read
 from variorum.model import Reject
 from variorum.outputs import html
+from variorum.outputs.wording import headline
 from variorum.pipeline import annotate_article
 
 TEXT = "ORRIN – The lock stays shut.\n\n“We open it before May ends,” Edda Prynn said on Thursday."
@@ -74,6 +75,7 @@ def test_what_is_taken_back_differs_from_nobody_nor_does_its_earlier_version(tmp
     (collation,) = told.collations
     states = sorted(one.status for one in collation.articles)
     assert states == ["read", "withdrawn", "withdrawn"]
+    assert str(headline(collation)).startswith("3 reports (2 withdrawn)")
     assert not collation.discrepancies
     assert {reading.article for said in collation.utterances for reading in said.readings} == {
         one.id for one in collation.articles if one.status == "read"

@@ -176,3 +176,53 @@ def test_words_that_an_open_document_does_not_show_are_not_read(tmp_path):
 )
 def test_what_is_no_open_document_is_refused_with_the_reason(tmp_path, data, why):
     assert why in refused(tmp_path, "a.odt", data)
+
+
+OUTLOOK = (
+    "<div style='border-top:solid #E1E1E1 1.0pt'><p><b>From:</b> Ada Lind<br><b>Sent:</b> Monday, May 3, 2027"
+    "<br><b>To:</b> Press<br><b>Subject:</b> Lock</p></div><p>“Will it open?” Ada asked.</p>"
+)
+OUTLOOK_WEB = (
+    '<div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>Von:</b> Ada<br><b>Gesendet:</b> Mo</div>'
+    "<div>“Will it open?” Ada asked.</div>"
+)
+
+
+@pytest.mark.parametrize("old", [OUTLOOK, f"<div>{OUTLOOK}</div>", OUTLOOK_WEB])
+def test_an_answer_of_outlook_has_no_words_of_the_mail_that_it_answers(tmp_path, old):
+    own = "".join(
+        f"<p>{part}</p>" for part in [*RELEASE.split("\n\n"), "It was built for barges of the river."]
+    )
+    data = mail(f"<html><body><div>{own}{old}</div></body></html>", media="text/html; charset=utf-8")
+    found = article(tmp_path, "a.eml", data.replace(b"Fwd: ", b""))
+    assert found.text.startswith(RELEASE) and "Will it open" not in found.text
+    assert found.extra["read_notes"] == ["the mail that it answers, quoted below, is left out"]
+    assert "Will it open" in article(tmp_path, "b.eml", data.replace(b"Re: ", b"")).text  # passed on
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "From: Ada Lind\nSent: Monday, May 3, 2027 10:00 AM\nTo: Press",
+        "-----Original Message-----\nFrom: Ada Lind [mailto:ada@lind.example]\nDate: Monday, May 3, 2027",
+        "________________________________\nDe : Ada Lind\nEnvoyé : lundi 3 mai 2027",
+    ],
+)
+def test_an_answer_of_outlook_in_plain_words_too(tmp_path, head):
+    data = mail(f"{RELEASE}\n\n{head}\n\n“Will it open?” she asked.\n")
+    assert article(tmp_path, "a.eml", data.replace(b"Fwd: ", b"")).text == RELEASE
+
+
+def test_a_release_that_begins_with_whom_it_is_from_is_whole(tmp_path):
+    words = f"PRESS RELEASE\nFrom: Port of Tull\nDate: 3 May 2027\n\n{RELEASE}"
+    assert article(tmp_path, "a.eml", mail(words)).text == words
+
+
+def test_a_plain_part_that_only_stands_in_for_the_one_in_html_is_not_the_mail(tmp_path):
+    whole = f"{RELEASE}\n\nThe lock was built for barges of the river, and its two gates are made of oak."
+    page = "".join(f"<p>{part}</p>" for part in whole.split("\n\n"))
+    html = f"Content-Type: text/html; charset=utf-8\n\n<html><body>{page}</body></html>".encode()
+    found = article(tmp_path, "a.eml", mail("View it in your browser.", more=html))
+    assert found.text == whole
+    assert found.extra["read_notes"] == ["its plain part only stands in for the one in HTML, which is read"]
+    assert article(tmp_path, "b.eml", mail(RELEASE, more=html)).text == RELEASE

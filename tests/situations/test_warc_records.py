@@ -110,3 +110,9 @@ def test_an_archive_packed_as_a_whole_is_read_as_one_packed_record_by_record() -
     each = gzip.compress(FIRST, mtime=0) + gzip.compress(second, mtime=0)
     assert items_of("a.warc.gz", whole) == items_of("a.warc.gz", each)
     assert len(items_of("a.warc.gz", whole)) == 2
+
+
+def test_a_packed_archive_is_read_by_its_records_and_refers_across_its_files() -> None:
+    first, again = items_of("a.wacz", archive.wacz(a=FIRST, b=revisit(WARC_Payload_Digest="sha1:ABC")))
+    assert isinstance(first, Article) and isinstance(again, Article)
+    assert (first.url, again.url, again.text) == (FERRY, COPY, first.text)

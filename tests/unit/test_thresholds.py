@@ -41,6 +41,7 @@ NO_THRESHOLDS = {
         "stories/stream.py": ["VERSION", "_WITHOUT_CHECKSUM"],
     },
     "the calendar": {
+        "cli/watch.py": ["_MINUTE"],
         "collation/claims/slots/reading.py": ["_HOURS", "_YEAR", "_WEEK"],
         "collation/variants/exchanges.py": ["_DAYS_OF_MONTH"],
         "collation/variants/substitutions.py": ["_DAYS_OF_MONTH"],
@@ -52,8 +53,10 @@ NO_THRESHOLDS = {
         "cli/streams.py": ["EXIT_CLOSED_PIPE", "_INPUT", "_OUTPUT", "_ERRORS"],
         "engines/pool.py": ["_KILLED"],
         "formats/http.py": ["_GZIP", "_ZLIB", "_BARE"],
+        "watch/fetching.py": ["_GZIP", "_ZLIB", "_BARE"],
         "formats/mail.py": ["_LONGEST_LINE"],  # RFC 2045
         "limits.py": ["_PR_SET_PDEATHSIG"],
+        "outputs/word.py": ["_LONGEST_TITLE"],
     },
 }
 

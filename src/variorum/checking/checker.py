@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from variorum import limits
-from variorum.checking.giving import Given, given
+from variorum.checking.giving import Given, given, is_same_speaker
 from variorum.checking.index import Index
 from variorum.checking.notes import note_of, notices
 from variorum.checking.origins import Origins
@@ -27,7 +27,7 @@ from variorum.checking.results import (
 )
 from variorum.checking.search import ReportFault, ReportFinding, Search, words_of
 from variorum.collation.utterances.rendering import Rendering
-from variorum.collation.utterances.voices import Voice
+from variorum.collation.utterances.voices import Voice, voice_of
 from variorum.errors import is_fault
 from variorum.formats.records import FILE, TIMES
 from variorum.model import AnnotatedArticle, Article, Reject, Severity, Span, article_fault, instant
@@ -126,6 +126,14 @@ class Checker:
             checked.append(self._checked(passage, judged, text, name))
         return checked
 
+    def speaks(self, name: str) -> bool:
+        """Tell whether any report quotes somebody of that name; all of them are annotated for it."""
+        return any(
+            is_same_speaker(Voice(name), voice_of(annotated, quotation))
+            for annotated in map(self._annotated, self.search.index.numbers())
+            for quotation in annotated.annotation.quotations
+        )
+
     def notices(self, drafts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         """Return what is said once of each draft (name, text), and of each report that prints some of it."""
         return notices([*drafts, *sorted(self.shown.items())])
@@ -178,6 +186,7 @@ class Checker:
         same = [one for one in found if _printed(one) == _printed(found[0])]
         there = self._given(passage.voice, found, same)
         limits.enter("comparing")  # looking up who speaks annotates reports
+        found = _agreeing_first(found, there)
         answers = {one.answer for one in there.values()}
         elsewhere = next((one.voice for one in there.values() if one.answer == "no"), None)
         seems = next((one.voice for one in there.values() if one.doubtful), None)
@@ -248,6 +257,14 @@ class Checker:
 
     def _given_there(self, found: ReportFinding, voice: Voice | None) -> Given:
         return given(self._annotated(found.number), found.finding.span, voice)
+
+
+def _agreeing_first(found: list[ReportFinding], there: Mapping[int, Given]) -> list[ReportFinding]:
+    """Return what prints the words, first what gives them to whom the draft does, where others do not."""
+    agreeing = {number for number, one in there.items() if one.answer == "yes"}
+    if not agreeing or all(one.answer != "no" for one in there.values()):
+        return found
+    return sorted(found, key=lambda one: (one.finding.rank, one.number not in agreeing))
 
 
 def _only_shorter(found: ReportFinding, judged: Sequence[_Judged]) -> bool:

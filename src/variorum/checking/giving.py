@@ -90,6 +90,11 @@ def _shared(content: Sequence[Span], place: Span) -> int:
     return sum(max(0, min(span.end, place.end) - max(span.start, place.start)) for span in content)
 
 
+def is_same_speaker(a: Voice, b: Voice | None) -> bool:
+    """Tell whether two speakers are one: one name, or one is the last name of the other."""
+    return _agrees(a, b, language_of(a.lang))
+
+
 def _agrees(a: Voice, b: Voice | None, lang: Language) -> bool:
     """Tell whether two names are one, or one is the last name of the other."""
     if b is None:

@@ -95,6 +95,9 @@ class Index:
             self._prepare()
         except sqlite3.DatabaseError as error:
             raise _failure(error, path, writing=True) from error
+        self._begin()
+
+    def _begin(self) -> None:
         self._pending: list[NDArray[np.uint64]] = []
         self._pending_entries = 0
         self._base: int | None = None  # number of the first article that is not yet in a segment
@@ -173,22 +176,30 @@ class Index:
         Raises OutputError when the file cannot be written, or another process holds it for too long.
         """
         try:
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
+            with self._as_a_whole():
                 self._next = self._next_number()
                 yield
                 self._flush()
                 self._merge()
+        except BaseException:
+            self._pending, self._pending_entries, self._base = [], 0, None
+            with suppress(InputError, OutputError):
+                self._read_again()
+            raise
+        self._read_again()
+
+    @contextmanager
+    def _as_a_whole(self) -> Iterator[None]:
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
                 self._database.execute("COMMIT")
             except BaseException:
-                self._pending, self._pending_entries, self._base = [], 0, None
                 # A full disk has undone it already; and nothing may hide what went wrong first.
                 with suppress(sqlite3.DatabaseError):
                     self._database.execute("ROLLBACK")
-                with suppress(InputError, OutputError):
-                    self._read_again()
                 raise
-            self._read_again()
         except sqlite3.DatabaseError as error:
             raise _failure(error, self.path, writing=True) from error
 
@@ -260,13 +271,13 @@ class Index:
 
     def _write_segment(self, base: int, articles: int, entries: NDArray[np.uint64]) -> None:
         bits = bucket_bits(len(entries))
-        segment = self._database.execute(
-            f"INSERT INTO {self._parts} (base, articles, entries, bits) VALUES (?, ?, ?, ?)",
-            (base, articles, len(entries), bits),
-        ).lastrowid
-        assert segment is not None
+        segment = self._one(f"SELECT 1 + coalesce(max(number), 0) FROM {self._parts}")
+        self._many(
+            f"INSERT INTO {self._parts} (number, base, articles, entries, bits) VALUES (?, ?, ?, ?, ?)",
+            [(segment, base, articles, len(entries), bits)],
+        )
         rows = ((segment << 16 | bucket, packed) for bucket, packed in pack(entries, bits))
-        self._database.executemany(f"INSERT INTO {self._buckets} VALUES (?, ?)", rows)
+        self._many(f"INSERT INTO {self._buckets} (place, packed) VALUES (?, ?)", rows)
 
     def _merge(self) -> None:
         """Join neighbouring segments while there are many, the smallest pair first."""
@@ -295,9 +306,9 @@ class Index:
                 kept = np.isin(local, alive)
                 parts.append(held[kept].astype(np.uint64) << np.uint64(32) | local[kept].astype(np.uint64))
         for segment in (first, second):
-            low, high = segment.number << 16, (segment.number + 1) << 16
-            self._database.execute(f"DELETE FROM {self._buckets} WHERE place >= ? AND place < ?", (low, high))
-            self._database.execute(f"DELETE FROM {self._parts} WHERE number = ?", (segment.number,))
+            bounds = segment.number << 16, (segment.number + 1) << 16
+            self._many(f"DELETE FROM {self._buckets} WHERE place >= ? AND place < ?", [bounds])
+            self._many(f"DELETE FROM {self._parts} WHERE number = ?", [(segment.number,)])
         articles = second.base + second.articles - first.base
         self._write_segment(first.base, articles, np.concatenate(parts))
 
@@ -377,6 +388,10 @@ class Index:
             return self._database.execute(statement, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise _failure(error, self.path) from error
+
+    def _many(self, statement: str, values: Iterable[Sequence[Any]]) -> None:
+        """Do a statement once for each of ``values``; only inside ``changing``."""
+        self._database.executemany(statement, values)
 
     def _damaged(self, error: Exception) -> UnreadableFile:
         return UnreadableFile(f"is damaged ({error}); delete it, it is made again", file=str(self.path))

@@ -203,8 +203,9 @@ class CheckResult(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         from variorum.checking.writers.wording import counted
+        from variorum.outputs.wording import plural
 
-        return f"CheckResult({counted(self.quotations)}; {self.articles:,} articles)"
+        return f"CheckResult({counted(self.quotations)}; {plural(self.articles, 'article')})"
 
     def _repr_html_(self) -> str:
         from variorum.checking.writers.rows import html_of

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from typing import TYPE_CHECKING, Any
 
 from variorum import limits
 from variorum.checking.index import FORM, Index
@@ -14,22 +13,35 @@ from variorum.checking.seeds import searched, seeds
 from variorum.errors import OutputError, is_fault
 from variorum.model import Article
 from variorum.settings import STORE
-from variorum.store import open_store
-from variorum.store.captures import COLUMNS, article_of
+from variorum.store import open_session
+from variorum.store.captures import COLUMNS, all_annotated, article_of
 from variorum.text.plain import markup_view
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from variorum.store.session import Session
+
 
 class StoreIndex(Index):
-    """The articles of a store in a file, found by seeds that are kept beside them.
+    """The articles of a store, found by seeds that are kept beside them.
 
-    path: of the store, which there is.
+    session: the database of the store.
     """
 
     _parts, _buckets = "seek_segment", "seek_bucket"
+
+    def __init__(self, session: Session) -> None:
+        self.path = session.path
+        self._session = session
+        self._reading = ExitStack()
+        self._begin()
+
+    def close(self) -> None:
+        """End what ``follow`` began."""
+        self.article.cache_clear()
+        self._reading.close()
 
     def follow(self, on_read: Callable[[int], None]) -> None:
         """Enter the seeds of what came since; then all that is asked is as of this moment.
@@ -48,8 +60,19 @@ class StoreIndex(Index):
                     self._next = number + 1
                     self._remember(number, distinct(_seeds(article_of(row[:10]))))
                     on_read(number)
-        self._database.execute("BEGIN")
+        self._reading.enter_context(self._session.snapshot())
         self._read_segments()
+
+    def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._session.rows(statement, *values)
+
+    def _many(self, statement: str, values: Iterable[Sequence[Any]]) -> None:
+        self._session.many(statement, values)
+
+    @contextmanager
+    def _as_a_whole(self) -> Iterator[None]:
+        with self._session.change():
+            yield
 
     def _behind(self) -> bool:
         form = self._one("SELECT value FROM meta WHERE name = 'seek'")
@@ -66,7 +89,7 @@ class StoreIndex(Index):
             f"DELETE FROM {self._buckets}",
             f"UPDATE meta SET value = {FORM} WHERE name = 'seek'",
         ):
-            self._database.execute(statement)
+            self._session.do(statement)
         self._next = 1
 
     def _next_number(self) -> int:
@@ -75,9 +98,6 @@ class StoreIndex(Index):
     def _article(self, number: int) -> Article | None:
         rows = self._rows(f"SELECT {COLUMNS} FROM article WHERE number = ?", number)
         return article_of(rows[0]) if rows else None
-
-    def _prepare(self) -> None:
-        """Leave the file as it is: it is a store."""
 
     def _meta(self, name: str) -> bytes | None:
         return None
@@ -97,14 +117,14 @@ def _seeds(article: Article) -> NDArray[np.uint32]:
 
 
 @contextmanager
-def stored(path: Path, on_read: Callable[[int], None]) -> Iterator[Index]:
+def stored(where: str, on_read: Callable[[int], None]) -> Iterator[Index]:
     """Give the index of a store, brought up to date; in memory where the store cannot be written.
 
-    Raises as ``open_store`` does for a file that is no store or of another version.
+    where: its file or address. Raises as ``open_store`` does.
     """
-    with open_store(path, make=False) as store, ExitStack() as opened:
+    with closing(open_session(where, make=False)) as session, ExitStack() as opened:
         try:
-            index = opened.enter_context(StoreIndex(path))
+            index = opened.enter_context(StoreIndex(session))
             index.follow(on_read)
         except OutputError:  # also where not even a log beside the store can be opened
             opened.close()
@@ -113,6 +133,7 @@ def stored(path: Path, on_read: Callable[[int], None]) -> Iterator[Index]:
             return
         with Index() as memory:
             with memory.changing():
-                for done, _ in enumerate(memory.add(one.article for one in store.all_annotated()), start=1):
+                every = (one.article for one in all_annotated(session))
+                for done, _ in enumerate(memory.add(every), start=1):
                     on_read(done)
             yield memory

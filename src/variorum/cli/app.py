@@ -77,6 +77,7 @@ def compare(
     one_story: Annotated[
         bool, typer.Option("--one-story", help="Take all reports as one story instead of grouping them.")
     ] = False,
+    reference: opt.Reference = None,
     decisions: opt.DecisionsFile = None,
     annotator: opt.AnnotatorName = "model",
     engine: opt.EngineName = "local",
@@ -97,7 +98,8 @@ def compare(
         raise InputError("--one-story and --by exclude each other; give one of them")
     outputs = _files_of(output, form)
     decided = read_decisions(decisions)
-    keep_inputs([*(path for _, path in outputs), outputs[-1][1].parent / _REJECTS], paths)
+    written = [*(path for _, path in outputs), outputs[-1][1].parent / _REJECTS]
+    keep_inputs(written, [*paths, *(reference or [])])
     # Imported here so that --help and --version answer at once.
     from variorum.corpus import Corpus
 
@@ -113,14 +115,14 @@ def compare(
             decisions=decided,
         ) as corpus,
     ):
-        comparison = corpus.compare(by=by, one_story=one_story)
+        comparison = corpus.compare(by=by, one_story=one_story, reference=reference)
         _say_samples(corpus)
     directory = outputs[-1][1].parent
     make_folder(directory)
     rejects = list(comparison.rejects)
-    written = _write_comparison(comparison, outputs, rejects) if comparison.collations else 0
+    count = _write_comparison(comparison, outputs, rejects) if comparison.collations else 0
     _keep_rejects(rejects, directory, quiet)
-    if not written:
+    if not count:
         raise _nothing(bool(comparison.collations), bool(comparison.articles))
     if not quiet:
         _print_comparison(comparison, rejects, outputs[-1][1])

@@ -25,6 +25,7 @@ _FORMS: dict[str, BriefForm] = {
     ".html": "html",
     ".htm": "html",
     ".docx": "docx",
+    ".csv": "csv",
 }
 
 
@@ -44,7 +45,7 @@ def brief(
             "--output",
             "-o",
             metavar="OUT",
-            help="File to write, by its suffix: .md .html .docx.",
+            help="File to write, by its suffix: .md .html .docx .csv.",
             show_default=False,
         ),
     ],
@@ -77,7 +78,7 @@ def brief(
     """
     form = _FORMS.get(output.suffix.lower())
     if form is None:
-        raise OutputError("a brief is written as .md, .html or .docx", file=str(output))
+        raise OutputError("a brief is written as .md, .html, .docx or .csv", file=str(output))
     from variorum.outputs.atomic import write_bytes
 
     if store is not None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from variorum.outputs.wording import plural
 from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def changes(following: Following) -> Iterator[str]:
         )
         if number
     ]
-    yield f"{following.new:,} new articles{before}; stories: {', '.join(told) or 'no change'}"
+    new = f"{following.new:,} new {'article' if following.new == 1 else 'articles'}"
+    yield f"{new}{before}; stories: {', '.join(told) or 'no change'}"
     notable = [event for event in following.events if event.kind in ("merged", "split")]
     for event in notable[: SHOWN.changed_stories]:
         yield f"  {_line(event)}"
@@ -40,7 +42,7 @@ def changes(following: Following) -> Iterator[str]:
 
 def _line(event: Event) -> str:
     number = len(event.articles)
-    articles = "1 article" if number == 1 else f"{number:,} articles"
+    articles = plural(number, "article")
     if event.kind == "merged":
         return f"{event.story} merged into {event.other} ({articles})"
     return f"{event.story} split off {event.other} ({articles})"

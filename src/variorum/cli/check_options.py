@@ -14,7 +14,7 @@ Drafts = Annotated[
     list[str],
     typer.Argument(
         metavar="DRAFT...",
-        help="Drafts: .txt .md .html .docx .odt files, or - for standard input.",
+        help="Drafts: .txt .md .html .docx .odt .rtf files, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -24,8 +24,9 @@ Against = Annotated[
         "--against",
         "-a",
         metavar="PATH",
-        help="Reports to check against: a folder or a file, or a store or an index of them (see --index) by "
-        "itself; may be given several times. Needed, here or in the file of options.",
+        help="Reports to check against: a folder or a file, or a store (a file or postgresql://...) or an "
+        "index of them (see --index) by itself; may be given several times. Needed, here or in the file of "
+        "options.",
         show_default=False,
     ),
 ]

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from variorum.errors import InputError, UnreadableFile
 from variorum.model import Severity
+from variorum.store import is_address
 
 if TYPE_CHECKING:
     from variorum.checking.results import CheckResult
@@ -63,7 +64,7 @@ class Config(Struct, frozen=True, kw_only=True):
 
     def reports(self) -> list[str]:
         """Return the reports that the file names, as seen from the present folder."""
-        return [self._seen(one) for one in self.options.reports]
+        return [one if is_address(one) else self._seen(one) for one in self.options.reports]
 
     def told(self, result: CheckResult) -> CheckResult:
         """Return ``result`` with the name of the file, so that nobody wonders where options came from."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -15,7 +16,7 @@ from variorum.cli.progress import progress_bars
 from variorum.errors import InputError
 from variorum.model.codec import encode
 from variorum.outputs.lines import standard_output, write_lines
-from variorum.outputs.wording import CONTROLS
+from variorum.outputs.wording import CONTROLS, plural
 from variorum.store import is_address
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def refresh(
         progress_bars(progress, quiet) as on_progress,
         opened(store, annotator=annotator, workers=workers, settings=opt.limited(time_limit)) as desk,
     ):
-        told = _Told("text", True, on_progress)
+        told = _Told("text", True, on_progress, kept="annotated again")
         if everything:
             for event in desk.reannotate():
                 told.take(event)
@@ -135,15 +136,8 @@ def backup(
         typer.echo(f"copied {store} to {file}", err=True)
 
 
-_PLURALS = {"story": "stories"}
-
-
 def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(
-        f"{number:,} {name if number == 1 else _PLURALS.get(name, f'{name}s')}"
-        for name, number in counts.items()
-        if name != "collated"
-    )
+    return ", ".join(plural(number, name) for name, number in counts.items() if name != "collated")
 
 
 def opened(store: str, **options: object) -> Desk:
@@ -156,8 +150,9 @@ def opened(store: str, **options: object) -> Desk:
 class _Told:
     """What adding has come to: a line for each report on standard output, the rest when it is done."""
 
-    def __init__(self, form: str, quiet: bool, on_progress: Progress) -> None:
+    def __init__(self, form: str, quiet: bool, on_progress: Progress, kept: str = "new") -> None:
         self._form = form
+        self._kept = kept
         self._quiet = quiet
         self._on_progress = on_progress
         self._counts: dict[str, int] = {}
@@ -195,7 +190,7 @@ class _Told:
                 streams.tell(line)
             streams.tell(f"{len(self._rejects):,} could not be used; all reasons: {path}")
         if not quiet:
-            streams.tell(_summary(self._counts, store))
+            streams.tell(_summary(self._counts, store, self._kept))
         used = sum(self._counts.get(step, 0) for step in ("kept", "version", "known"))
         if self._rejects and not used and not self._counts.get("collated"):
             raise InputError("nothing that could be read; see the reasons above or give other files")
@@ -211,19 +206,16 @@ def _worded(rejects: Iterable[Reject]) -> Iterable[str]:
         yield f"not read: {_safe(place_of(one))}: {_safe(one.reason)}"
 
 
-def _summary(counts: dict[str, int], store: str) -> str:
-    parts = [
-        f"{counts[step]:,} {word}"
-        for step, word in (
-            ("kept", "new"),
-            ("version", "new versions of known pages"),
-            ("known", "known before"),
-            ("grouped", "stories changed"),
-            ("collated", "stories compared"),
-        )
-        if counts.get(step)
-    ]
-    return f"{', '.join(parts) or 'nothing to do'}: {store}"
+def _summary(counts: dict[str, int], store: str, kept: str) -> str:
+    number = Counter(counts)
+    told = {
+        "kept": f"{number['kept']:,} {kept}",
+        "version": f"{plural(number['version'], 'new version')} of known pages",
+        "known": f"{number['known']:,} known before",
+        "grouped": f"{plural(number['grouped'], 'story')} changed",
+        "collated": f"{plural(number['collated'], 'story')} compared",
+    }
+    return f"{', '.join(told[step] for step in told if number[step]) or 'nothing to do'}: {store}"
 
 
 def _safe(text: str) -> str:

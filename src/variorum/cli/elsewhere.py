@@ -26,6 +26,9 @@ ELSEWHERE = {
     "verify": ("desk", "verify"),
     "backup": ("desk", "backup"),
     "serve": ("serve", "serve"),
+    "watch": ("watch", "watch"),
+    "events": ("events", "events"),
+    "follow": ("events", "follow"),
 }
 """Of each command: the module in this room, and its function. In the order in which help shows them."""
 

@@ -15,6 +15,7 @@ from variorum.cli.streams import tell
 from variorum.errors import BadRecord, InputError, OutputError
 from variorum.model.codec import encode
 from variorum.outputs.lines import make_folder, standard_output, write_lines
+from variorum.outputs.wording import plural
 from variorum.settings import SHOWN
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _compared(comparison: Comparison, output: Path, form: str) -> list[str]:
     make_folder(output)
     if form == "tei":
         writer("tei")(comparison.collations, comparison.articles, output / _TEI)
-        return [f"{len(comparison.collations):,} stories: {output / _TEI}"]
+        return [f"{plural(len(comparison.collations), 'story')}: {output / _TEI}"]
     if form == "jsonl":
         from variorum.cli.stored import write_records
 
@@ -171,7 +172,7 @@ def _marked(corpus: Corpus, output: Path, form: str) -> list[str]:
     count = writer(form)(corpus.annotate(), output)
     if not count:
         raise InputError("nothing that could be read; give other files")
-    return [f"{count:,} articles for {TOOLS[form].title}: {output}"]
+    return [f"{plural(count, 'article')} for {TOOLS[form].title}: {output}"]
 
 
 def bring_back(
@@ -212,7 +213,7 @@ def bring_back(
     if rejects and not count:
         raise InputError("nothing that could be read; see the reasons above")
     if not quiet and str(output) != "-":
-        tell(f"{count:,} labelled articles: {output}")
+        tell(f"{plural(count, 'labelled article')}: {output}")
 
 
 def schema(

@@ -25,8 +25,9 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH...",
-        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .odt .pdf .eml .vtt .srt .jsonl "
-        ".jsonl.gz .parquet .warc.gz .nitf .newsml), folders of them, or - for standard input.",
+        help="Reports: files (.txt .md .html .mhtml .webarchive .docx .odt .rtf .pdf .eml .msg .vtt .srt "
+        ".ttml .jsonl .jsonl.gz .parquet .csv .warc.gz .wacz .nitf .newsml), folders of them, or - for "
+        "standard input.",
         show_default=False,
     ),
 ]
@@ -76,6 +77,17 @@ By = Annotated[
     str | None,
     typer.Option(
         "--by", metavar="FIELD", help="Take the stories from this field of the input instead of grouping."
+    ),
+]
+Reference = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reference",
+        metavar="FILE",
+        help="Hold every quotation against the words as spoken: a transcript or captions (.vtt .srt .txt "
+        '.html …); may be given several times. They are no report. Records with "reference": true are '
+        "taken so, too.",
+        show_default=False,
     ),
 ]
 DecisionsFile = Annotated[

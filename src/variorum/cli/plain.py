@@ -14,9 +14,10 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from variorum.settings import WORK
+
 OTHERWISE = object()
 """What is no plain value."""
-_LARGEST = 18  # digits of a number that is looked at here; what is longer has a message of its own
 
 
 def take_plain_values(command: Any, context: Any) -> None:
@@ -69,7 +70,7 @@ def _of_text(hint: Any, value: str, extras: tuple[Any, ...]) -> Any:
         return Path(value)
     if get_origin(hint) is Literal:
         return value if value in get_args(hint) else OTHERWISE
-    if hint is int and value.isascii() and value.isdigit() and len(value) <= _LARGEST:
+    if hint is int and value.isascii() and value.isdigit() and len(value) <= WORK.typed_digits:
         number = int(value)
         least = max((one.min for one in extras if getattr(one, "min", None) is not None), default=number)
         most = min((one.max for one in extras if getattr(one, "max", None) is not None), default=number)

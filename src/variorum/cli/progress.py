@@ -23,6 +23,8 @@ WORDS = {
     "origins": "Comparing",
     "collate": "Collating",
     "verify": "Verifying",
+    "poll": "Polling",
+    "capture": "Capturing",
 }
 
 

@@ -11,6 +11,7 @@ from variorum.errors import InputError
 from variorum.model import AnnotatedArticle, Collation
 from variorum.model.codec import annotated_record, encode
 from variorum.outputs.lines import make_folder, write_lines
+from variorum.outputs.wording import plural
 
 if TYPE_CHECKING:
     from variorum.corpus import Comparison
@@ -48,11 +49,11 @@ class Stored:
             said = write_records(output, store.all_annotated(), store.grouping(), self._desk.collations())
             lines = self._desk.export_decisions().splitlines()
             count = write_lines(output / "decisions.jsonl", lines)
-            return [*said, f"{count:,} decisions: {output / 'decisions.jsonl'}"]
+            return [*said, f"{plural(count, 'decision')}: {output / 'decisions.jsonl'}"]
         from variorum.exchange import TOOLS, writer
 
         count = writer(form)(store.all_annotated(), output)
-        return [f"{count:,} articles for {TOOLS[form].title}: {output}"]
+        return [f"{plural(count, 'article')} for {TOOLS[form].title}: {output}"]
 
 
 def write_records(
@@ -64,11 +65,11 @@ def write_records(
     """Write the lines of annotate, group and collate; return what is said of each file."""
     make_folder(output)
     said = []
-    for name, lines in (
-        ("articles", (encode(annotated_record(one)) for one in articles)),
-        ("stories", (encode({"id": article, "story": story}) for article, story in grouping)),
-        ("collations", (encode(one) for one in collations)),
+    for name, each, lines in (
+        ("articles", "article", (encode(annotated_record(one)) for one in articles)),
+        ("stories", "line", (encode({"id": article, "story": story}) for article, story in grouping)),
+        ("collations", "collation", (encode(one) for one in collations)),
     ):
         path = output / f"{name}.jsonl"
-        said.append(f"{write_lines(path, lines):,} {name}: {path}")
+        said.append(f"{plural(write_lines(path, lines), each)}: {path}")
     return said

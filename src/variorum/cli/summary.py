@@ -15,6 +15,7 @@ from variorum.model import AnnotatedArticle, Collation, Discrepancy, Reject, Sid
 from variorum.outputs.doubts import doubt_words
 from variorum.outputs.faults import each, place_of, unused
 from variorum.outputs.passages import Sentence, sentences
+from variorum.outputs.spoken import HEADING, reference_of, spoken_line
 from variorum.outputs.times import in_time
 from variorum.outputs.titles import story_beginning, story_title
 from variorum.outputs.wording import (
@@ -89,7 +90,7 @@ def _parts(
     titles = Counter(title for _, _, title, _ in counted)
     alike = {title for title, times in titles.items() if times > 1}
     reports = sum(len(one.articles) for one in collations)
-    yield Text(f"{plural(reports, 'report')} in {len(collations)} stories", style="bold")
+    yield Text(f"{plural(reports, 'report')} in {plural(len(collations), 'story')}", style="bold")
     for one in comparable[: SHOWN.stories_in_full]:
         yield Text("")
         yield from _story(one, articles, SHOWN.differences_of_many, alike)
@@ -178,6 +179,8 @@ def _whole_story(
         only = "One report only" if counts.reports == 1 else "Fewer than two reports could be read"
         yield Text(f"{only}: nothing to compare.")
         return
+    if (reference := reference_of(collation)) is not None:
+        yield Text(_plain(f"{HEADING}: {spoken_line(reference)}."))
     if not collation.discrepancies:
         yield Text(no_differences(counts))
     reported = {one.id: one.date for one in collation.articles}

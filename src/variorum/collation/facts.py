@@ -13,7 +13,7 @@ from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.figures import Fact, background
 from variorum.collation.claims.oppose import by_key, evidence_of, make_side
 from variorum.collation.claims.stances.answers import Answer, answered
-from variorum.collation.claims.stances.marks import sentences
+from variorum.collation.claims.stances.marks import SENTENCES
 from variorum.collation.claims.stances.search import PLAINLY
 from variorum.collation.claims.story import told_figures
 from variorum.collation.kinds.figure import about_one, people_told
@@ -129,7 +129,7 @@ def _standings(
     they must stand a few words before what is told: in a long sentence it may be told of somebody else.
     """
     people = {entity.id for entity in collation.entities}
-    read = [sentences(source, settings.stances) for source in sources]
+    read = SENTENCES.of(sources, settings.stances)
     for scale, subject, answers in answered(read, collation, settings):
         if scale.of != "person" or scale.kind != "status" or subject.key not in people:
             continue

@@ -130,7 +130,8 @@ def find_difference(judged: JudgedDifference, lines: Iterable[Discrepancy]) -> L
     """Return the difference that was judged, among ``lines``; None where it is not there.
 
     It is one that two sides of are seen again, each by the same words of the same article or by words at the
-    same place; of several the one of the same type that shares most.
+    same place, and told with the same value: two sentences may differ in more than one thing. Of several it
+    is the one of the same type that shares most.
     """
     best: tuple[tuple[bool, int], Discrepancy] | None = None
     for one in lines:
@@ -155,14 +156,23 @@ def _hits(judged: JudgedDifference, one: Discrepancy) -> int:
     matched: set[int] = set()
     homes: set[int] = set()
     hits = 0
+    told = frozenset(same_words(judged.summary).split())
+    akin = [(at, other) for at, other in enumerate(one.sides) if _told_with(other.value, told)]
     for number, side in enumerate(judged.sides):
-        for at, other in enumerate(one.sides):
+        for at, other in akin:
             same = sum(any(_same(part, known) for known in side) for part in other.evidence)
             if same:
                 hits += same
                 matched.add(number)
                 homes.add(at)
     return hits if len(matched) > 1 and len(homes) > 1 else 0
+
+
+def _told_with(value: str, told: frozenset[str]) -> bool:
+    """Tell whether a line was told with a value: its summary has most of the value's words, or its number."""
+    words = same_words(value).split()
+    shared_with = [word for word in words if word in told]
+    return len(shared_with) >= DECISIONS.overlap * len(words) or any(map(str.isdecimal, shared_with))
 
 
 def _same(part: Evidence, known: Evidence) -> bool:

@@ -83,7 +83,7 @@ def make(
         judged=judged,
         undoes=undoes,
     )
-    _check(made)
+    check(made)
     return made
 
 
@@ -137,11 +137,19 @@ def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     Of one moment they are ordered by id, so that the order in which they are given never matters.
     """
     known = {one.id: one for one in decisions}
+    back = taken_back(known.values())
+    standing = [one for one in known.values() if one.kind != "undo" and one.id not in back]
+    return tuple(sorted(standing, key=in_time))
+
+
+def taken_back(decisions: Iterable[Decision]) -> dict[str, str]:
+    """Return the decisions that are taken back, an ``undo`` among them, by id, with one that does so."""
+    known = {one.id: one for one in decisions}
     against: dict[str, list[str]] = {}
     for one in known.values():
         if one.undoes is not None:
             against.setdefault(one.undoes, []).append(one.id)
-    taken_back: dict[str, bool] = {}
+    back: dict[str, str | None] = {}
     entered: set[str] = set()
     waiting = list(known)
     while waiting:
@@ -153,9 +161,9 @@ def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
             waiting += open_yet
             continue
         waiting.pop()
-        taken_back[name] = any(not taken_back.get(other, True) for other in against.get(name, ()))
-    standing = [one for one in known.values() if one.kind != "undo" and not taken_back[one.id]]
-    return tuple(sorted(standing, key=in_time))
+        doing = (other for other in against.get(name, ()) if back.get(other, other) is None)
+        back[name] = next(doing, None)
+    return {name: other for name, other in back.items() if other is not None}
 
 
 def in_time(decision: Decision) -> tuple[str, str]:
@@ -180,13 +188,14 @@ def load(data: bytes) -> Iterator[Decision]:
             continue
         try:
             one = decode(line, Decision)
-            _check(one)
+            check(one)
         except BadRecord as error:
             raise BadRecord(f"line {number} is no decision: {error.message}") from error
         yield one
 
 
-def _check(one: Decision) -> None:
+def check(one: Decision) -> None:
+    """Raise BadRecord for a decision that lacks what its kind needs, or was changed since it was made."""
     for fields in _NEEDS[one.kind]:
         if not any(getattr(one.judged, name) for name in fields):
             raise BadRecord(f"a decision of the kind {one.kind!r} needs {' or '.join(fields)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -186,17 +185,12 @@ def _digest(path: Path) -> tuple[str | None, int | None]:
     return digest.hexdigest(), size
 
 
-def in_a_file(data: bytes, name: str, folder: str) -> Path:
+def in_a_file(data: bytes, name: str, folder: Path) -> Path:
     """Write what was handed over into ``folder``, under a harmless form of its name, and return the path."""
     bare = _UNSAFE.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(". ")[-STORE.name :]
-    path = Path(folder) / (bare or "report.txt")
+    path = folder / (bare or "report.txt")
     path.write_bytes(data)
     return path
-
-
-def temporary_folder() -> tempfile.TemporaryDirectory[str]:
-    """Return a folder that is removed with all that is in it."""
-    return tempfile.TemporaryDirectory(prefix="variorum-")
 
 
 def reannotated(

@@ -19,16 +19,20 @@ from typing import Self
 from variorum import checks, engines
 from variorum.briefs import BriefForm, brief
 from variorum.checking.results import CheckResult
-from variorum.decisions.records import dump, load
-from variorum.decisions.records import undo as taken_back
+from variorum.decisions.records import check as check_decision
+from variorum.decisions.records import dump, load, taken_back
+from variorum.decisions.records import undo as undoing
 from variorum.desk import adding
 from variorum.desk.collating import collate_waiting, decided, still_open
 from variorum.desk.grouping import regroup
 from variorum.desk.records import Added, StoryView, made_by, utc_now
-from variorum.errors import InputError
+from variorum.desk.telling import Telling
+from variorum.errors import BadRecord, InputError
+from variorum.events.deriving import derive
 from variorum.inputs import Given
-from variorum.model import AnnotatedArticle, Collation, Decision
+from variorum.model import AnnotatedArticle, Collation, Decision, Reject
 from variorum.pipeline import DEFAULT_ANNOTATOR, Annotator, check_annotator, collate_story
+from variorum.scratch import Scratch
 from variorum.settings import Settings
 from variorum.store import open_store
 from variorum.store.base import (
@@ -49,7 +53,7 @@ _OF_STORIES = ("move", "split", "merge")
 _OF_WORDS = ("same", "apart", "speaker")
 
 
-class Desk:
+class Desk(Telling):
     """A store and the work on it. Safe to use from several threads; close it, or use it as a context manager.
 
     store: a path of an SQLite file, made where there is none; ``postgresql://…``; or a Store.
@@ -113,7 +117,7 @@ class Desk:
         """Add what one file holds, given its bytes; the suffix of ``name`` says its kind."""
         made = made_by(self._annotator)
         capture = adding.captured(name, self._now(), made, sha256(data).hexdigest(), len(data))
-        with adding.temporary_folder() as folder, self._engine() as engine:
+        with Scratch() as folder, self._engine() as engine:
             path = adding.in_a_file(data, name, folder)
             yield from self._adding([path], capture).run(engine)
             if not later:
@@ -140,8 +144,11 @@ class Desk:
     def refresh(self, *, everything: bool = False) -> Iterator[Added]:
         """Group and collate what waits for it, also what an interrupted call left.
 
-        everything: group all articles anew, and collate what another version or other weights collated.
+        Also what another tool took out of the store that can be made again. everything: group all articles
+        anew, count and collate again what is wrong, and collate what another version or other weights
+        collated.
         """
+        self.store.mend(everything=everything)
         with self._engine() as engine:
             yield from self._refresh(engine, everything=everything)
         yield Added(step="done")
@@ -166,6 +173,11 @@ class Desk:
         yield from collate_waiting(
             self.store, engine, made_by(self._annotator), told, settings.collate, afresh=everything
         )
+        failed: list[Reject] = []
+        events = derive(self.store, told, settings, rejected=failed.append)
+        yield from (Added(step="rejected", reject=one) for one in failed)
+        if events:
+            yield Added(step="told", done=events, total=events)
 
     # ---- reading
 
@@ -254,9 +266,7 @@ class Desk:
 
         Raises InputError when ``draft`` is no text.
         """
-        path = self.store.path
-        against = [one.article for one in self.store.all_annotated()] if path is None else path
-        return checks.check(draft, against=against, name=name, settings=self.settings)
+        return checks.check(draft, against=self.store.address, name=name, settings=self.settings)
 
     # ---- deciding
 
@@ -283,11 +293,16 @@ class Desk:
         return found
 
     def undo(self, decision: str, *, author: str) -> Decision:
-        """Take a decision back: a decision of its own. Raises InputError for one that there is not."""
+        """Take a decision back: a decision of its own; one that is taken back already stays as it is.
+
+        Raises InputError for one that there is not.
+        """
         known = {one.id: one for one in self._all_decisions()}
         if decision not in known:
             raise InputError(f"there is no decision {decision!r}")
-        made = taken_back(known[decision], author=author, at=self._now())
+        if (before := taken_back(known.values()).get(decision)) is not None:
+            return known[before]
+        made = undoing(known[decision], author=author, at=self._now())
         self.decide(made)
         return made
 
@@ -362,7 +377,14 @@ class Desk:
 
     def verify(self, on_progress: Callable[[int, int], None] | None = None) -> list[Problem]:
         """Return what is wrong with the store; nothing when all is whole."""
-        return self.store.verify(on_progress)
+        found = self.store.verify(on_progress)
+        try:
+            for one in self.store.decisions():
+                check_decision(one)
+        except BadRecord as error:
+            remedy = "take the last backup, or the file that decisions were exported to"
+            found.append(Problem(what=f"one is damaged: {error.message}", where="decisions", remedy=remedy))
+        return found
 
     def backup(self, to: str | os.PathLike[str]) -> None:
         """Write a copy of the store as of now, while others go on. Raises OutputError."""

@@ -14,14 +14,15 @@ from variorum.model import AnnotatedArticle, Collation, Decided, Reject
 from variorum.pipeline import Annotator
 from variorum.store.base import Made, StoryRow
 
-Step = Literal["kept", "known", "rejected", "grouped", "collated", "done"]
+Step = Literal["kept", "known", "rejected", "grouped", "collated", "told", "done"]
 
 
 class Added(Struct, frozen=True, kw_only=True):
     """What adding has come to.
 
     step: ``kept`` once an article is on the disk (``known``: it was there), ``rejected`` with ``reject``,
-        ``grouped`` with how many stories changed, ``collated`` with the story; ``done`` comes last.
+        ``grouped`` with how many stories changed, ``collated`` with the story, ``told`` with how many events
+        are new, if any; ``done`` comes last.
     article, title, story: which one, where the step is about one. version: whether an article is a version of
     a page that was known. done, total: how many of this step, as far as known.
     """

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
 from hashlib import sha256
 
 from msgspec import Struct
@@ -97,31 +98,38 @@ class Anchor:
     def __init__(self, given: Fingerprint, text: str) -> None:
         self.text = text
         self.exact = hash_of(text) == given.sha256
-        self._away = self._home = View("")
+        self._home = View("")
+        self._starts: list[int] = []
+        self._pieces: list[tuple[int, int, int, int]] = []  # start, end, and both in the plain form
         if self.exact:
             return
         self._home = plain(text)
         if hash_of(self._home.text) != given.plain:
             raise ValueError("is another text")
-        _check(given.shape, given.characters)
-        gone = "\0" * given.characters  # only lengths are known of it, and only they are needed
-        self._away = View(gone, ((start, end, "\0" * new) for start, end, new in given.shape))
-        if len(self._away.text) != len(self._home.text):
+        at = size = 0
+        for start, end, new in given.shape:
+            if not at <= start < end <= given.characters or new < 0:
+                raise ValueError("has a shape that does not fit")
+            size += start - at
+            self._starts.append(start)
+            self._pieces.append((start, end, size, size + new))
+            at, size = end, size + new
+        if size + given.characters - at != len(self._home.text):
             raise ValueError("has a shape that does not fit")
 
     def span(self, start: int, end: int) -> Span:
         """Return where ``start`` up to ``end`` of the text stands in the print."""
         if self.exact:
             return Span(start, end)
-        return self._home.back(self._away.there(Span(start, end)))
+        return self._home.back(Span(self._plain(start), self._plain(end)))
 
-
-def _check(shape: Sequence[tuple[int, int, int]], characters: int) -> None:
-    at = 0
-    for start, end, new in shape:
-        if not at <= start < end <= characters or new < 0 or new > characters:
-            raise ValueError("has a shape that does not fit")
-        at = end
+    def _plain(self, at: int) -> int:
+        """Return the first place of the plain form that stands at a place of the text, or after it."""
+        piece = bisect_right(self._starts, at) - 1
+        if piece < 0:
+            return at
+        start, end, first, last = self._pieces[piece]
+        return first if at == start else last + max(0, at - end)
 
 
 _SPACES = re.compile(r"\s+")

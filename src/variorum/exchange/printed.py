@@ -27,6 +27,7 @@ _FORMS: Mapping[str, Callable[[str], str]] = {
     "joined lower": lambda printed: joined(printed).lower(),
     "upper": str.upper,
     "capital": lambda printed: printed[:1].upper() + printed[1:],
+    "one capital": str.capitalize,
 }
 
 
@@ -156,7 +157,18 @@ class Printed:
                 best = size, name
             if best[0] == run.size - done:
                 break
+        if best[0] and not self._is_whole(run, string, words, at, done, *best):
+            return 0, ""  # a letter whose small form depends on what follows, as the Greek sigma's does
         return best
+
+    def _is_whole(
+        self, run: _Run, string: str, words: _Words, at: int, done: int, size: int, form: str
+    ) -> bool:
+        """Tell whether the form of a stretch as a whole is what is wanted."""
+        there, first = self._words[run.source].places, run.first + done
+        printed = self.sources[run.source].text[there[first][0] : there[first + size - 1][1]]
+        wanted = string[words.places[at + done][0] : words.places[at + done + size - 1][1]]
+        return _FORMS[form](printed) == wanted
 
     def _elsewhere(self, key: str, wanted: str) -> list[Any] | None:
         for source, first in self._at[key,]:

@@ -20,7 +20,18 @@ import variorum
 from variorum.errors import InputError
 from variorum.exchange.anchors import fingerprint
 from variorum.exchange.printed import Printed, Source
-from variorum.model import AnnotatedArticle, Article, Block, Collation, Entity, Figure, Post, Quotation, Span
+from variorum.model import (
+    AnnotatedArticle,
+    Article,
+    Block,
+    Collation,
+    Entity,
+    Figure,
+    Post,
+    Quotation,
+    Reference,
+    Span,
+)
 from variorum.model.annotation import Annotation, Dateline
 from variorum.model.codec import annotated_record, encode
 from variorum.model.span import Spans
@@ -119,10 +130,13 @@ def released_article(annotated: AnnotatedArticle) -> dict[str, Any]:
 def released_collation(collation: Collation, articles: Mapping[str, Article]) -> dict[str, Any]:
     """Return a line of ``collate`` without words of the reports.
 
-    Raises InputError for an article of the story that is not among ``articles``.
+    Raises InputError for an article of the story that is not among ``articles``, and for a story that was
+    held against the words as spoken.
     """
     if missing := [one.id for one in collation.articles if one.id not in articles]:
         raise InputError(f"needs all texts of story {collation.story}; there is none of {', '.join(missing)}")
+    if isinstance(collation.reference, Reference):
+        raise InputError(f"story {collation.story} has words as spoken, which stay with it; compare without")
     texts = [articles[one.id] for one in collation.articles]
     printed = Printed([one for place, article in enumerate(texts) for one in sources(place, article)])
     known = {article.id: article.text for article in texts}

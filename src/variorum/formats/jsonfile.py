@@ -10,7 +10,7 @@ from typing import Any
 from variorum.errors import BadRecord, UnreadableFile
 from variorum.formats.base import Format, Placed
 from variorum.formats.encoding import decode
-from variorum.formats.jsonl import decode_leniently
+from variorum.formats.jsonl import decode_leniently, read_lines
 from variorum.formats.records import noted, read_record
 from variorum.formats.source import Source
 from variorum.settings import ReadSettings
@@ -34,6 +34,10 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
         text, guess = decode(source.read_all())
         value = decode_leniently(text.encode("utf-8", "surrogatepass"))
     except (ValueError, BadRecord) as error:
+        if isinstance(error, BadRecord) and _is_lines(text):
+            lines = text.encode("utf-8", "surrogatepass").split(b"\n")
+            yield from read_lines(iter(lines), source.name, settings)
+            return
         raise UnreadableFile(getattr(error, "message", str(error)), file=source.name) from error
     if not isinstance(value, list):
         for item in read_record(value, file=source.name, line=None, settings=settings):
@@ -44,6 +48,15 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     for line, record in zip(_lines_of_records(text), value, strict=True):
         for item in read_record(record, file=source.name, line=line, settings=settings):
             yield line, noted(item, guess)
+
+
+def _is_lines(text: str) -> bool:
+    """Tell whether the file is JSON Lines under another name: two lines that are a record each."""
+    lines = [line.encode("utf-8", "surrogatepass") for line in text.split("\n", 2)[:2]]
+    try:
+        return len(lines) == 2 and all(isinstance(decode_leniently(line), dict) for line in lines)
+    except (ValueError, BadRecord):
+        return False
 
 
 def _lines_of_records(text: str) -> Iterator[int]:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from variorum.errors import BadRecord, UnreadableFile, is_fault
+from variorum.formats import gdelt
 from variorum.formats.base import Format, Placed
 from variorum.formats.encoding import byte_order_mark, nul_at, with_faults
 from variorum.formats.records import noted, read_record
@@ -40,17 +41,22 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     at = source.head.find(b"\x00")
     if at >= 0 and not byte_order_mark(source.head) and source.head[:1] not in (b"{", b"[", b" ", b"\n"):
         raise UnreadableFile(nul_at(at), file=source.name)
+    yield from read_lines(source.lines(), source.name, settings)
+
+
+def read_lines(lines: Iterator[bytes | None], file: str, settings: ReadSettings) -> Iterator[Placed]:
+    """Yield what the lines of a file hold; None is one over the limit. Raises UnreadableFile for none."""
     line = 0
-    found = False
+    found = lacking = False
     try:
-        for data in source.lines():
+        for data in lines:
             line += 1
             if data is None:
                 found = True
                 limit = size(settings.max_record_bytes)
                 yield (
                     line,
-                    Reject(file=source.name, line=line, reason=f"line is longer than {limit}, the limit"),
+                    Reject(file=file, line=line, reason=f"line is longer than {limit}, the limit"),
                 )
                 continue
             if line == 1:
@@ -58,14 +64,17 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
             if not data or data.isspace():
                 continue
             found = True
-            for item in _read_line(data, source.name, line, settings):
+            for item in _read_line(data, file, line, settings):
+                lacking = lacking or not isinstance(item, Reject) and gdelt.SOURCE in item.extra
                 yield line, item
     except UnreadableFile as error:
         reason = f"{error.message}; reading stopped after line {line}" if line else error.message
-        yield line or None, Reject(file=source.name, line=line or None, reason=reason)
+        yield line or None, Reject(file=file, line=line or None, reason=reason)
         return
     if not found:
-        raise UnreadableFile("holds no records", file=source.name)
+        raise UnreadableFile("holds no records", file=file)
+    if lacking:  # of all of them, so once
+        yield None, Reject(file=file, reason=gdelt.LACKS)
 
 
 def _read_line(data: bytes, file: str, line: int, settings: ReadSettings) -> Iterator[Any]:

@@ -3,7 +3,8 @@
 PDF knows signs and where they stand, no paragraphs. Lines are taken in the order of the file, or column by
 column where the file goes across them. A paragraph ends at a wider gap, at an indented line, and where a line
 that ends a sentence is short. Heads and feet that pages repeat are left out and told, words broken at line
-ends are joined. Needs the extra ``pdf`` (pypdfium2).
+ends are joined. Notes at the foot of a page, in smaller print, follow at the end; cells of a table stand
+apart. Needs the extra ``pdf`` (pypdfium2).
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from msgspec import Struct
 from variorum.errors import BadRecord, MissingExtra, UnreadableFile
 from variorum.formats.apart import run_apart
 from variorum.formats.base import Format, Placed
+from variorum.formats.pdf_layout import Line, notes_apart, usual_height, with_cells, without_notes
 from variorum.formats.records import build, note
 from variorum.formats.source import Source
 from variorum.formats.status import cut_short
 from variorum.formats.text import headline
 from variorum.formats.unread import say_unread
 from variorum.model import Block, Span
+from variorum.model.article import BlockKind
 from variorum.settings import FILES, ReadSettings
 from variorum.text.late import late
 
@@ -41,24 +44,9 @@ _LIGATURES = {
 }
 
 
-class _Line(Struct, kw_only=True):
-    """A line of a page: its words and its place, in points from the lower left corner."""
-
-    text: str
-    page: int
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
-
-
 class _Paragraph(Struct, kw_only=True):
     text: str
-    heading: bool
+    kind: BlockKind | None
 
 
 def sniff(suffix: str, head: bytes) -> bool:
@@ -76,15 +64,15 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
             file=source.name,
         )
     kept, heads = _without_heads(laid.lines, laid.pages)
-    paragraphs = _paragraphs(kept)
-    text, blocks = _print(paragraphs)
+    text, blocks = _print(_paragraphs(kept))
     extra: dict[str, object] = {}
     if heads:
         note(extra, f"heads and feet of its pages are left out ({heads})")
     empty = laid.pages - len({line.page for line in laid.lines})
     if empty and laid.pictured:
         say_unread(extra, (f"{empty} {'page' if empty == 1 else 'pages'} without a text layer", True))
-    first = next((one.span.of(text) for one in blocks if one.span.start == 0), None)
+    headings = (one for one in blocks if one.kind == "heading")
+    first = next((one.span.of(text) for one in headings if one.span.start == 0), None)
     fields = {"title": first or laid.title or headline(text, settings.title_length)}
     status = "truncated" if cut_short(text) else "read"
     yield None, build(fields, text=text, blocks=blocks, status=status, extra=extra)
@@ -93,7 +81,7 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
 class _Layout(Struct, kw_only=True):
     """What the pages of a file hold. pictured: a page without words has a picture."""
 
-    lines: list[_Line]
+    lines: list[Line]
     pages: int
     pictured: bool
     title: str | None
@@ -130,7 +118,7 @@ def _parsed(data: bytes, most: int) -> _Layout:
         locked = "password" in str(error).lower()
         words = "is locked by a password; save a copy without one" if locked else f"is no whole PDF ({error})"
         raise ValueError(words) from error
-    lines: list[_Line] = []
+    lines: list[Line] = []
     pictured, signs = False, 0
     try:
         for number in range(len(document)):
@@ -154,22 +142,25 @@ def _has_picture(page: Any, pypdfium2: Any) -> bool:
     return next(iter(page.get_objects(filter=[image])), None) is not None
 
 
-def _lines_of(page: Any, number: int, raw: Any) -> list[_Line]:
+def _lines_of(page: Any, number: int, raw: Any) -> list[Line]:
     """Return the lines of a page as its signs make them; a wide gap within one parts two columns."""
     words = page.get_textpage()
-    lines: list[_Line] = []
+    lines: list[Line] = []
     signs: list[str] = []
     box: list[float] = []  # left, right, bottom, top of the line so far
+    parted = False
     for at in range(words.count_chars()):
         sign = chr(raw.FPDFText_GetUnicode(words, at))
         if sign in "\r\n":
-            lines += _line(signs, box, number)
-            signs, box = [], []
+            lines += _line(signs, box, number, parted)
+            signs, box, parted = [], [], False
             continue
         # The loose box has the height of the font, whatever letter stands in it.
         left, bottom, right, top = words.get_charbox(at, loose=True)
-        if box and left - box[1] > FILES.pdf_column * (box[3] - box[2]) and right > left:
-            lines += _line(signs, box, number)
+        gap = left - box[1] if box and right > left else 0.0
+        if box and gap > FILES.pdf_gap * (box[3] - box[2]):
+            lines += _line(signs, box, number, parted)
+            parted = gap <= FILES.pdf_column * (box[3] - box[2])
             signs, box = [], []
         signs.append(sign)
         if right > left and top > bottom:  # a blank that was put in has no place
@@ -179,26 +170,28 @@ def _lines_of(page: Any, number: int, raw: Any) -> list[_Line]:
                 else [left, right, bottom, top]
             )
         if sign == _BROKEN[0]:  # the next sign stands on the next line
-            lines += _line(signs, box, number)
-            signs, box = [], []
-    return _by_columns([*lines, *_line(signs, box, number)])
+            lines += _line(signs, box, number, parted)
+            signs, box, parted = [], [], False
+    return _by_columns(with_cells([*lines, *_line(signs, box, number, parted)]))
 
 
-def _line(signs: Sequence[str], box: Sequence[float], page: int) -> list[_Line]:
+def _line(signs: Sequence[str], box: Sequence[float], page: int, parted: bool) -> list[Line]:
     """Return a line of these signs, none without one that shows; halves of signs become whole."""
     text = "".join(signs).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if not box or not text.strip():
         return []
     left, right, bottom, top = box
-    return [_Line(text=text, page=page, left=left, right=right, bottom=bottom, top=top)]
+    return [Line(text=text, page=page, left=left, right=right, bottom=bottom, top=top, parted=parted)]
 
 
-def _by_columns(lines: list[_Line]) -> list[_Line]:
+def _by_columns(lines: list[Line]) -> list[Line]:
     """Return the lines column by column where the file goes across two of them, line by line."""
     beside = [
         (one, other)
         for one, other in zip(lines, lines[1:], strict=False)
-        if min(one.top, other.top) > max(one.bottom, other.bottom) and other.left > one.right
+        if min(one.top, other.top) > max(one.bottom, other.bottom)
+        and other.left > one.right
+        and not (one.cell or other.cell)
     ]
     if len(beside) < FILES.pdf_alike:
         return lines
@@ -215,7 +208,7 @@ def _by_columns(lines: list[_Line]) -> list[_Line]:
     return [*lines[:first], *columns, *others, *lines[last + 1 :]]
 
 
-def _without_heads(lines: Sequence[_Line], pages: int) -> tuple[list[_Line], int]:
+def _without_heads(lines: Sequence[Line], pages: int) -> tuple[list[Line], int]:
     """Leave out first and last lines that most pages have alike, numbers aside; and how many there were."""
     if pages < FILES.pdf_alike:
         return list(lines), 0
@@ -231,34 +224,35 @@ def _without_heads(lines: Sequence[_Line], pages: int) -> tuple[list[_Line], int
     return kept, len(lines) - len(kept)
 
 
-def _alike(line: _Line) -> str:
+def _alike(line: Line) -> str:
     return _DIGITS.sub("0", " ".join(line.text.split())).casefold()
 
 
-def _paragraphs(lines: Sequence[_Line]) -> list[_Paragraph]:
-    """Return the paragraphs; a line much taller than most is a heading, as are those that follow it alike."""
+def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
+    """Return the paragraphs, notes last; a line much taller than most is a heading, as are those like it."""
     if not lines:
         return []
-    from statistics import median
-
-    usual = median(line.height for line in lines)
-    parts: list[list[_Line]] = []
+    usual = usual_height(lines)
+    lines, notes = without_notes(lines, usual)
+    parts: list[list[Line]] = []
     for line in lines:
         if parts and not _begins(parts[-1], line, usual):
             parts[-1].append(line)
         else:
             parts.append([line])
     whole = " ".join(line.text for line in lines)
-    return [
-        _Paragraph(text=words, heading=part[0].height > FILES.pdf_heading * usual)
-        for part in parts
-        if (words := _joined(part, whole))
-    ]
+    tall = FILES.pdf_heading * usual
+    found: list[tuple[list[Line], BlockKind | None]] = []
+    found += [(part, "heading" if part[0].height > tall else None) for part in parts]
+    found += [(part, "note") for part in notes_apart(notes)]
+    return [_Paragraph(text=words, kind=kind) for part, kind in found if (words := _joined(part, whole))]
 
 
-def _begins(part: Sequence[_Line], line: _Line, usual: float) -> bool:
+def _begins(part: Sequence[Line], line: Line, usual: float) -> bool:
     """Tell whether a line begins a new paragraph after the lines of ``part``."""
     last = part[-1]
+    if line.cell or last.cell:
+        return True
     tall = FILES.pdf_heading * usual
     if (last.height > tall) != (line.height > tall):
         return True
@@ -274,7 +268,7 @@ def _begins(part: Sequence[_Line], line: _Line, usual: float) -> bool:
     return ended and (indented or short)
 
 
-def _joined(part: Sequence[_Line], whole: str) -> str:
+def _joined(part: Sequence[Line], whole: str) -> str:
     """Return the words of lines; those broken at a line's end whole, by a hyphen only where it is theirs."""
     text = ""
     for line in part:
@@ -293,8 +287,8 @@ def _joined(part: Sequence[_Line], whole: str) -> str:
 def _print(paragraphs: Sequence[_Paragraph]) -> tuple[str, tuple[Block, ...]]:
     blocks, at = [], 0
     for one in paragraphs:
-        if one.heading:
-            blocks.append(Block(kind="heading", span=Span(at, at + len(one.text))))
+        if one.kind:
+            blocks.append(Block(kind=one.kind, span=Span(at, at + len(one.text))))
         at += len(one.text) + len("\n\n")
     return "\n\n".join(one.text for one in paragraphs), tuple(blocks)
 

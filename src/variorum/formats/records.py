@@ -82,6 +82,11 @@ def _article(record: dict[str, Any], settings: ReadSettings) -> Article:
 
         if ninjs.is_ninjs(record):
             return ninjs.read_ninjs(record, settings)
+    if "quotes" in record:
+        from variorum.formats import gdelt
+
+        if gdelt.is_gqg(record):
+            return gdelt.read_gqg(record)
     text = _text(record)
     fields = _fields(record)
     blocks = _blocks(record, len(text))

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from typing import AnyStr, BinaryIO
+from typing import AnyStr, BinaryIO, TypeAlias
 
 from variorum.errors import UnreadableFile
 from variorum.formats.encoding import byte_order_mark
@@ -30,7 +30,7 @@ _MAGIC = (
     (b"%PDF-", "a PDF; save its text as .txt"),
     (b"PK\x03\x04", "a ZIP archive or an office document; unpack it, or save its text as .txt"),
     (b"\xd0\xcf\x11\xe0", "an old office document; save its text as .txt"),
-    (b"{\\rtf", "an RTF document; save it as plain text (.txt)"),
+    (b"{\\rtf", "an RTF document; name it .rtf"),
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
@@ -106,6 +106,9 @@ class _Raw(io.RawIOBase):
         super().close()
 
 
+Stream: TypeAlias = "io.BufferedReader[_Raw]"
+
+
 class Source:
     """One file, opened once, read once from its beginning; use it in a ``with``.
 
@@ -149,7 +152,7 @@ class Source:
         return data
 
     @property
-    def stream(self) -> io.BufferedReader[_Raw]:
+    def stream(self) -> Stream:
         """The decompressed bytes as a stream, for formats that find their records by themselves."""
         return self._stream
 
@@ -229,14 +232,19 @@ def _lines(read: Callable[[int], AnyStr], limit: int, end: AnyStr) -> Iterator[A
         yield None
 
 
-def _open(path: Path | None, name: str, settings: ReadSettings) -> io.BufferedReader[_Raw]:
+def _open(path: Path | None, name: str, settings: ReadSettings) -> Stream:
     file: BinaryIO = sys.stdin.buffer if path is None else path.open("rb", buffering=0)
+    return unpacked(file, name, settings)
+
+
+def unpacked(file: BinaryIO, name: str, settings: ReadSettings) -> Stream:
+    """Return the bytes of ``file``, decompressed where they are gzip; name: what messages call it."""
     packed = _Raw(file, name)
     stream = io.BufferedReader(packed, _BUFFER)
     if stream.peek(2)[:2] != _GZIP:
         return stream
-    unpacked = _Raw(gzip.GzipFile(fileobj=stream, mode="rb"), name, packed, settings.max_expansion)
-    return io.BufferedReader(unpacked, _BUFFER)
+    raw = _Raw(gzip.GzipFile(fileobj=stream, mode="rb"), name, packed, settings.max_expansion)
+    return io.BufferedReader(raw, _BUFFER)
 
 
 def _suffix(name: str) -> str:

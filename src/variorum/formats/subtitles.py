@@ -20,7 +20,7 @@ from variorum.formats.records import TIMES, build, note
 from variorum.formats.source import Source
 from variorum.formats.status import cut_short
 from variorum.formats.text import read_text
-from variorum.model import Block, Span
+from variorum.model import Article, Block, Span
 from variorum.settings import FILES, ReadSettings
 from variorum.text.late import late
 
@@ -75,18 +75,28 @@ def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     whole, guess = read_text(source)
     lines = _LINE_ENDS.split(whole)
     cues = read_cues(lines)
+    if not cues:
+        reason = "holds no times of captions (00:01:02.500 --> 00:01:04.000)"
+        raise UnreadableFile(f"{reason}; save it as .txt if it is a transcript", file=source.name)
+    yield None, spoken(cues, _head(lines), guess, source.name)
+
+
+def spoken(cues: list[Caption], fields: dict[str, str | None], guess: str | None, file: str) -> Article:
+    """Return the article of captions. fields: what the file tells of itself. guess: a note on its encoding.
+
+    Raises UnreadableFile when there are no words in them.
+    """
     turns = _turns(cues)
     text = "\n\n".join(map(_printed, turns))
     if not text:
-        reason = "holds no captions" if cues else "holds no times of captions (00:01:02.500 --> 00:01:04.000)"
-        raise UnreadableFile(f"{reason}; save it as .txt if it is a transcript", file=source.name)
+        raise UnreadableFile("holds no captions; save it as .txt if it is a transcript", file=file)
     extra: dict[str, Any] = {TIMES: _times(turns)}
     if guess:
         note(extra, guess)
     if _roll(cues):
         note(extra, "the captions roll; lines that they repeat are left out")
     status = "truncated" if cut_short(text) else "read"
-    yield None, build(_head(lines), text=text, blocks=_blocks(turns, cues), status=status, extra=extra)
+    return build(fields, text=text, blocks=_blocks(turns, cues), status=status, extra=extra)
 
 
 def _blocks(turns: list[_Turn], cues: list[Caption]) -> tuple[Block, ...]:

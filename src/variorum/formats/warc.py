@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from variorum.errors import BadRecord, UnreadableFile, is_fault
 from variorum.formats.base import Format, Placed
@@ -21,7 +21,7 @@ from variorum.formats.html import looks_like_page, markup_of
 from variorum.formats.http import Response, content, parse_response
 from variorum.formats.records import note, read_record
 from variorum.formats.revisits import Page, Pages, address_of
-from variorum.formats.source import Source, size
+from variorum.formats.source import Source, Stream, size
 from variorum.model import Article, Reject, article_id, fault
 from variorum.settings import FILES, SHOWN, ReadSettings
 
@@ -61,8 +61,8 @@ class _Broken(Exception):
 class _Records:
     """Reads an archive record by record and keeps track of the offset."""
 
-    def __init__(self, source: Source, limit: int) -> None:
-        self._stream = source.stream
+    def __init__(self, stream: Stream, limit: int) -> None:
+        self._stream = stream
         self._limit = limit
         self._ahead: bytes | None = None
         self.offset = 0
@@ -143,33 +143,62 @@ def sniff(suffix: str, head: bytes) -> bool:
 
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     """Yield the article of each archived page, with its record's number; one reject counts all others."""
-    records = _Records(source, settings.max_record_bytes)
-    left_out: Counter[str] = Counter()
-    pages = Pages()
-    number, found = 0, False
+    crawl = Crawl(file=source.name, settings=settings)
+    yield from records_of(source.stream, crawl, source.failure)
+    yield from last_of(crawl)
+
+
+class Crawl(Struct, kw_only=True):
+    """What is known of an archive while it is read, of one file of records or several.
+
+    number: of records so far. found: anything was yielded. left_out: records without a page, by kind.
+    """
+
+    file: str
+    settings: ReadSettings
+    number: int = 0
+    found: bool = False
+    left_out: Counter[str] = field(default_factory=Counter)
+    pages: Pages = field(default_factory=Pages)
+
+
+def records_of(
+    stream: Stream, crawl: Crawl, failure: Callable[[Exception], UnreadableFile], where: str = ""
+) -> Iterator[Placed]:
+    """Yield what the records of a stream hold. failure: puts an error of reading in words.
+
+    where: named before the place of a record that cannot be read.
+    """
+    records = _Records(stream, crawl.settings.max_record_bytes)
     while True:
-        number += 1
+        crawl.number += 1
+        number = crawl.number
         try:
             record = records.next()
             if record is None:
+                crawl.number -= 1
                 break
-            for item in _all_pages(record, left_out, pages, source.name, number, settings):
-                found = True
+            for item in _all_pages(record, crawl):
+                crawl.found = True
                 yield number, item
         except (_Broken, BadRecord, ValueError) as error:
-            found = True
-            reason = f"the record at byte {records.begun}: {getattr(error, 'message', error)}"
-            yield number, Reject(file=source.name, line=number, reason=reason)
+            crawl.found = True
+            reason = f"{where}the record at byte {records.begun}: {getattr(error, 'message', error)}"
+            yield number, Reject(file=crawl.file, line=number, reason=reason)
         except (UnreadableFile, OSError, EOFError, zlib.error) as error:
-            reason = f"{source.failure(error).message}; reading stopped in record {number}"
-            yield number, Reject(file=source.name, line=number, reason=reason)
-            found = True
+            reason = f"{where}{failure(error).message}; reading stopped in record {number}"
+            yield number, Reject(file=crawl.file, line=number, reason=reason)
+            crawl.found = True
             break
-    if not found:
-        raise UnreadableFile(f"holds no pages{_list(left_out)}", file=source.name)
-    if left_out:
-        reason = f"{sum(left_out.values()):,} records of the archive hold no page and were left out"
-        yield None, Reject(file=source.name, reason=reason + _list(left_out))
+
+
+def last_of(crawl: Crawl) -> Iterator[Placed]:
+    """Yield a reject that counts records without a page. Raises UnreadableFile where all are."""
+    if not crawl.found:
+        raise UnreadableFile(f"holds no pages{_list(crawl.left_out)}", file=crawl.file)
+    if crawl.left_out:
+        reason = f"{sum(crawl.left_out.values()):,} records of the archive hold no page and were left out"
+        yield None, Reject(file=crawl.file, reason=reason + _list(crawl.left_out))
 
 
 def _list(left_out: Counter[str]) -> str:
@@ -179,25 +208,21 @@ def _list(left_out: Counter[str]) -> str:
     return f" ({', '.join([*kinds, f'others: {more:,}'] if more else kinds)})" if kinds else ""
 
 
-def _all_pages(
-    record: _Record, left_out: Counter[str], pages: Pages, file: str, number: int, settings: ReadSettings
-) -> Iterator[Article | Reject]:
+def _all_pages(record: _Record, crawl: Crawl) -> Iterator[Article | Reject]:
     """Yield what ``_pages`` does; a record at which it fails is a reject, and the next one is read."""
     try:
-        yield from _pages(record, left_out, pages, file, number, settings)
+        yield from _pages(record, crawl)
     except (BadRecord, ValueError):
         raise
     except Exception as error:
         if not is_fault(error):
             raise
-        yield fault(error, file=file, line=number)
+        yield fault(error, file=crawl.file, line=crawl.number)
 
 
-def _pages(
-    record: _Record, left_out: Counter[str], pages: Pages, file: str, number: int, settings: ReadSettings
-) -> Iterator[Article | Reject]:
+def _pages(record: _Record, crawl: Crawl) -> Iterator[Article | Reject]:
     """Yield the article of one record; a record that is no page is counted instead."""
-    found = _found(record, left_out, pages, settings)
+    found = _found(record, crawl.left_out, crawl.pages, crawl.settings)
     if found is None:
         return
     words, guess = markup_of(found.page.data, found.page.charset)
@@ -205,9 +230,9 @@ def _pages(
     fields = {"text" if found.plain else "html": words, "url": address or None, CAPTURED: captured}
     for item in read_record(
         {name: value for name, value in fields.items() if value is not None},
-        file=file,
-        line=number,
-        settings=settings,
+        file=crawl.file,
+        line=crawl.number,
+        settings=crawl.settings,
     ):
         if isinstance(item, Article):
             first = record.headers.get("warc-refers-to-date") if found.again else None

@@ -100,6 +100,7 @@ class DateCues(Table, frozen=True, kw_only=True):
     set_for: WordRow  # what is set for a day lies ahead
     limit: WordRow  # right before it
     limit_of_clause: WordRow
+    lasting: WordRow  # before an end that is still to come
     past: WordRow
     not_over: WordSet
     helps: WordSet

@@ -185,6 +185,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     parts: WordSet
     uncounted: WordSet  # after a number: it is a part, an increment or an address, no count
     publishing: WordSet
+    made_public: WordSet  # beside a day: on it something was published that the report tells of
     days_over: WordSet  # before a weekday: the one before this week's
     auxiliaries: WordSet
     past_or_ahead: WordSet
@@ -201,6 +202,10 @@ class Lexicon(Table, frozen=True, kw_only=True):
     addressing: WordSet
     definite: WordSet
     ranks: WordSet  # words that make another office of an office
+    lesser: WordSet  # of them, those that make it less
+    called_alike: WordSet  # offices by which those below them are called, too
+    regions: WordSet  # states and countries, in which other places lie
+    home: WordSet  # between a name and the place that somebody is from
     locating: WordSet
     doubts: WordSet
     hedging: WordSet
@@ -213,6 +218,9 @@ class Lexicon(Table, frozen=True, kw_only=True):
     denying: WordSet  # verbs and other words that turn a statement without a negation
     unsure: WordSet  # words by which prose shows that a statement is no certainty, or is only wished
     conditional: WordSet  # words by which prose shows that a statement holds under a condition
+    introducing: WordSet  # they introduce what somebody says or believes
+    relaying: WordSet  # with one of them behind: what follows is somebody's word, or a belief
+    several: WordSet  # beside an answer: it is told of more than one
     male: WordSet  # words for a man or a boy, that tell of whom a figure is
     female: WordSet
     others: WordSet  # beside a number: it counts those that another number does not
@@ -272,8 +280,10 @@ class Scale(Table, frozen=True, kw_only=True):
     order in which things go on; changes: they go on in any order. both: pairs of answers that may hold
     together, two names each. before: phrases that give an answer of the person named right behind them
     ("arrested Ada Lind"), by answer. matter: a person may have several of the sort, so two sentences must
-    share words besides the name. hedge: a sentence with no answer answers, too: it states plainly; plain:
-    answers that are told against one that does. minor: nobody is wronged by it.
+    share words besides the name. only: what to call the one person of whom a report answers the question,
+    where those that tell it of nobody else may mean nobody else either; empty where they are not compared.
+    hedge: a sentence with no answer answers, too: it states plainly; plain: answers that are told against one
+    that does. minor: nobody is wronged by it. In a phrase "*" is whatever one word.
     """
 
     asks: str
@@ -285,6 +295,7 @@ class Scale(Table, frozen=True, kw_only=True):
     steps: bool = False
     changes: bool = False
     matter: bool = False
+    only: str = ""
     hedge: bool = False
     plain: WordSet = WordSet()
     minor: bool = False

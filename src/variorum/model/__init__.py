@@ -42,6 +42,7 @@ from variorum.model.decision import (
     JudgedReading,
     Standing,
 )
+from variorum.model.desk_event import DeskEvent, DeskEventKind, EventSide
 from variorum.model.discrepancy import Discrepancy, Relation, Side
 from variorum.model.event import Event
 from variorum.model.faults import article_fault, fault, lost_articles, show_trace, too_little_memory
@@ -49,6 +50,7 @@ from variorum.model.ids import content_id
 from variorum.model.kinds import DifferenceType, Severity
 from variorum.model.origin import Carrier, CorpusOrigin, Origin, OriginKind
 from variorum.model.quotation import Act, Quotation, QuotationKind, Speaker
+from variorum.model.reference import Reference, ReferenceText, Rendered, RenderedChange
 from variorum.model.span import Span, SpanIndex, Spans, SpansWith, cover
 from variorum.model.utterance import (
     Evidence,
@@ -80,11 +82,14 @@ __all__ = [
     "Decided",
     "Decision",
     "DecisionKind",
+    "DeskEvent",
+    "DeskEventKind",
     "DifferenceType",
     "Discrepancy",
     "Entity",
     "EntityKind",
     "Event",
+    "EventSide",
     "Evidence",
     "Figure",
     "FigureKind",
@@ -98,8 +103,12 @@ __all__ = [
     "Quotation",
     "QuotationKind",
     "Reading",
+    "Reference",
+    "ReferenceText",
     "Reject",
     "Relation",
+    "Rendered",
+    "RenderedChange",
     "Severity",
     "Side",
     "Span",

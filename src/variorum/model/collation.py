@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from variorum.model.annotation import EntityKind
 from variorum.model.article import ArticleStatus
 from variorum.model.discrepancy import Discrepancy, Side
 from variorum.model.kinds import DifferenceType
 from variorum.model.origin import Origin
+from variorum.model.reference import Reference
 from variorum.model.utterance import Evidence, Utterance
 
 CoverageState = Literal["carries", "differs", "silent", "unreadable", "truncated", "withdrawn"]
@@ -107,6 +108,7 @@ class Collation(Struct, frozen=True, kw_only=True):
 
     possible: differences that are not sure enough to be told as such, the likeliest first.
     facts: what several reports answer first, then what one alone does.
+    reference: what reports quote against the words as spoken; not there where none were given.
     """
 
     story: str
@@ -119,6 +121,7 @@ class Collation(Struct, frozen=True, kw_only=True):
     timeline: tuple[Happening, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     facts: tuple[StoryFact, ...] = ()
+    reference: Reference | UnsetType = UNSET
 
     def __repr__(self) -> str:
         counts = {

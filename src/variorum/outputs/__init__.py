@@ -27,6 +27,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "csv": ("a row for each side of each difference", "differences.csv"),
     "parquet": ("a row each story", "collations.parquet"),
     "markdown": ("a brief for an editor", "brief.md"),
+    "docx": ("the brief as a Word document", "brief.docx"),
     "tei": ("a critical apparatus in TEI", "apparatus.xml"),
 }
 # How names of files ask for them; the first of each output is its usual one.
@@ -40,6 +41,7 @@ SUFFIXES: dict[str, str] = {
     ".parquet": "parquet",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".docx": "docx",
     ".xml": "tei",
 }
 # ".03" of a folder "2026.03" is no suffix that asks for anything.

@@ -3,53 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from variorum.errors import OutputError
 from variorum.outputs.brief import NOTHING_CONFIRMED, SECTIONS, Brief, BriefLine, BriefReport, Told
-from variorum.outputs.wording import CONTROLS, sign_names
+from variorum.outputs.word import clean, new_document, saved
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-# Word documents must bear a date; one that says nothing keeps the same brief the same bytes.
-_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-
 
 def render(brief: Brief) -> bytes:
     """Return the document. Raises OutputError where python-docx is not installed."""
-    try:
-        from docx import Document
-    except ImportError as error:
-        raise OutputError("a Word document needs python-docx; pip install 'variorum[desk]'") from error
-    document = Document()
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = _clean(brief.title)[:255], "", ""
-    properties.created = properties.modified = _NO_DATE
+    document = new_document(brief.title)
     _fill(document, brief)
-    made = BytesIO()
-    document.save(made)
-    return _undated(made)
-
-
-def _undated(made: BytesIO) -> bytes:
-    """Return the archive that a document is without the moment at which its parts were packed."""
-    target = BytesIO()
-    with ZipFile(made) as archive, ZipFile(target, "w", ZIP_DEFLATED) as packed:
-        for part in archive.infolist():
-            told = ZipInfo(part.filename)  # of 1980, the first day that archives know
-            told.compress_type = ZIP_DEFLATED
-            packed.writestr(told, archive.read(part))
-    return target.getvalue()
+    return saved(document)
 
 
 def _fill(document: Document, brief: Brief) -> None:
-    document.add_heading(_clean(brief.title), 0)
-    document.add_paragraph(_clean(brief.counts))
+    document.add_heading(clean(brief.title), 0)
+    document.add_paragraph(clean(brief.counts))
     document.add_paragraph(brief.scope)
     document.add_heading("Reports", 1)
     _reports(document, brief.reports)
@@ -66,15 +39,15 @@ def _fill(document: Document, brief: Brief) -> None:
 def _reports(document: Document, reports: Sequence[BriefReport]) -> None:
     for one in reports:
         paragraph = document.add_paragraph(style="List Number")
-        paragraph.add_run(_clean(one.label)).bold = True
+        paragraph.add_run(clean(one.label)).bold = True
         title = f"“{one.title}”" if one.title else ""
         rest = ", ".join(part for part in (title, one.date, one.url) if part)
         own = f" ({one.own})" if one.own else ""
-        paragraph.add_run(_clean(f"{', ' + rest if rest else ''}{own}"))
+        paragraph.add_run(clean(f"{', ' + rest if rest else ''}{own}"))
         if one.status:
-            paragraph.add_run(f" {_clean(one.status)}").italic = True
+            paragraph.add_run(f" {clean(one.status)}").italic = True
         digest = f", SHA-256 of its text {one.sha256}" if one.sha256 else ""
-        paragraph.add_run(_clean(f"\nArticle {one.article}{digest}"))
+        paragraph.add_run(clean(f"\nArticle {one.article}{digest}"))
 
 
 def _head(document: Document, name: str) -> None:
@@ -91,18 +64,18 @@ def _differences(document: Document, name: str, lines: Sequence[BriefLine], noth
     if not lines:
         document.add_paragraph(nothing)
     for number, one in enumerate(lines, 1):
-        document.add_heading(f"{number}. {_clean(one.summary)}", 2)
-        document.add_paragraph(_clean(one.kind))
+        document.add_heading(f"{number}. {clean(one.summary)}", 2)
+        document.add_paragraph(clean(one.kind))
         for side in one.sides:
             paragraph = document.add_paragraph(style="List Bullet")
-            paragraph.add_run(_clean(side.value)).bold = True
+            paragraph.add_run(clean(side.value)).bold = True
             when = f" (as of {side.as_of})" if side.as_of else ""
-            paragraph.add_run(_clean(f"{when}: {side.reports}"))
+            paragraph.add_run(clean(f"{when}: {side.reports}"))
             for cited in side.cited:
                 paragraph = document.add_paragraph(style="List Bullet 2")
                 for part in cited.sentence.parts:
-                    paragraph.add_run(_clean(part.text) or ("‸" if part.cited else "")).bold = part.cited
-                paragraph.add_run(_clean(f" ({cited.where})"))
+                    paragraph.add_run(clean(part.text) or ("‸" if part.cited else "")).bold = part.cited
+                paragraph.add_run(clean(f" ({cited.where})"))
         if one.decided or one.again:
             _after(document.add_paragraph(), one)
 
@@ -112,7 +85,7 @@ def _told(document: Document, name: str, lines: Sequence[Told]) -> None:
         return
     _head(document, name)
     for one in lines:
-        paragraph = document.add_paragraph(_clean(one.text), style="List Bullet")
+        paragraph = document.add_paragraph(clean(one.text), style="List Bullet")
         if one.decided or one.again:
             paragraph.add_run(" ")
             _after(paragraph, one)
@@ -121,13 +94,8 @@ def _told(document: Document, name: str, lines: Sequence[Told]) -> None:
 def _after(paragraph: Paragraph, one: BriefLine | Told) -> None:
     """Add who decided, why, and why to look again."""
     if one.decided:
-        paragraph.add_run(_clean(one.decided[:1].upper() + one.decided[1:])).italic = True
-        paragraph.add_run(f": {_clean(one.note)}" if one.note else ".")
+        paragraph.add_run(clean(one.decided[:1].upper() + one.decided[1:])).italic = True
+        paragraph.add_run(f": {clean(one.note)}" if one.note else ".")
     if one.again:
         paragraph.add_run(" Look again: " if one.decided else "Look again: ").bold = True
-        paragraph.add_run(f"{_clean(one.again)}.")
-
-
-def _clean(text: str) -> str:
-    """Return ``text`` as XML can hold it: control signs told by number, line ends as blanks but our own."""
-    return CONTROLS.sub(lambda one: f"({sign_names(one)})", text)
+        paragraph.add_run(f"{clean(one.again)}.")

@@ -7,12 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from variorum.model import AnnotatedArticle, Collation, Discrepancy, Side
+from variorum.model import AnnotatedArticle, Collation, Discrepancy, Reference, Side
 from variorum.outputs.atomic import write_bytes
 from variorum.outputs.citations import characters
 from variorum.outputs.doubts import doubt_words
 from variorum.outputs.faults import Rejected, each
 from variorum.outputs.passages import Sentence, sentences
+from variorum.outputs.spoken import (
+    HEADING,
+    LEAD,
+    RENDERINGS,
+    absent,
+    note_of,
+    reference_of,
+    spoken_line,
+    to_look_at,
+)
 from variorum.outputs.times import in_time, relation_words
 from variorum.outputs.titles import bare_title, story_title
 from variorum.outputs.wording import (
@@ -132,10 +142,28 @@ def _story(collation: Collation, articles: Mapping[str, AnnotatedArticle]) -> It
     reported = {one.id: one.date for one in collation.articles}
     for rank, discrepancy in enumerate(collation.discrepancies, 1):
         yield from _difference(rank, discrepancy, reported, labels, articles)
+    if (reference := reference_of(collation)) is not None:
+        yield from _spoken(reference, labels)
     if collation.possible:
         yield from ("## Possible, to be read", "", POSSIBLE, "")
     for rank, discrepancy in enumerate(collation.possible, 1):
         yield from _difference(rank, discrepancy, reported, labels, articles)
+
+
+def _spoken(reference: Reference, labels: Mapping[str, str]) -> Iterator[str]:
+    yield from (f"## {HEADING}", "", f"{plain(spoken_line(reference))}. {LEAD}", "")
+    names = {one.id: one.name for one in reference.texts}
+    for one in (*to_look_at(reference), *absent(reference)):
+        speaker = f", {plain(one.speaker)}" if one.speaker else ""
+        where = f"{plain(labels.get(one.printed.article, one.printed.article))}{speaker}"
+        yield f"- **{RENDERINGS[one.rendering][0]}** ({where}): {plain(one.printed.text)}"
+        if one.said is not None:
+            when = f", at {one.at}" if one.at else ""
+            by = f"{plain(one.by)}, " if one.by else ""
+            yield f"  - said: {plain(one.said.text)} ({by}{plain(names.get(one.said.article, ''))}{when})"
+        if note := note_of(one):
+            yield f"  - {plain(note)}"
+    yield ""
 
 
 def _difference(

@@ -11,6 +11,7 @@ from variorum.outputs.marks import Mark
 from variorum.outputs.name_views import NameView
 from variorum.outputs.number_views import NumbersView
 from variorum.outputs.passages import Paragraph, Part
+from variorum.outputs.spoken import SpokenViews
 from variorum.settings import SHOWN
 
 
@@ -194,6 +195,7 @@ class StoryPage(Struct, frozen=True, kw_only=True):
     numbers: tuple[NumbersView, ...] = ()
     facts: tuple[FactView, ...] = ()
     names: tuple[NameView, ...] = ()
+    spoken: SpokenViews | None = None
 
     @property
     def shared_facts(self) -> tuple[FactView, ...]:

@@ -42,6 +42,7 @@ from variorum.outputs.page_views import (
     WitnessView,
 )
 from variorum.outputs.passages import Part, paragraphs, sentences
+from variorum.outputs.spoken import SpokenViews, spoken_views
 from variorum.outputs.times import in_time, relation_words
 from variorum.outputs.titles import bare_title, story_beginning, story_title
 from variorum.reuse.witnesses import Witnesses
@@ -99,7 +100,7 @@ class _Builder:
         utterances = tuple(self.utterance(one) for one in collation.utterances)
         shared, timeline, numbers = tuple(self.shared()), tuple(self.timeline()), self.numbers()
         cards = {one.id: view.anchor for one, view in zip(collation.discrepancies, differences, strict=True)}
-        facts, names = self.facts(cards), self.names()
+        facts, names, spoken = self.facts(cards), self.names(), self.spoken()
         return StoryPage(
             anchor=anchor,
             key=f"r{self.number}",
@@ -120,7 +121,16 @@ class _Builder:
             numbers=numbers,
             facts=facts,
             names=names,
+            spoken=spoken,
         )
+
+    def spoken(self) -> SpokenViews | None:
+        """Return what the reports quote against the words as spoken, each place noted as cited."""
+        found = spoken_views(self.collation, self.index)
+        for one in (*found.wrong, *found.absent, *found.verbatim, *found.open) if found else ():
+            if one.report >= 0:
+                self.cite(self.collation.articles[one.report].id, one.spans)
+        return found
 
     def report(self, place: int, one: ArticleSummary) -> ReportView:
         """Return a report with its text cut at every cited place."""

@@ -3,7 +3,8 @@
 Parallel segmentation (TEI P5, chapter 12): ``<lem>`` is the fullest reading, ``<rdg>`` each other one,
 ``@wit`` the reports. A report that does not carry the utterance has an empty reading that says why, so
 that silence and what could not be read are told apart. Where a reading stands is in its ``<witDetail>``, in
-code points of the report. XML cannot hold control characters; they are written as blanks.
+code points of the report. The words as spoken, where they were given, are a reading of ``@type`` spoken and
+come last. XML cannot hold control characters; they are written as blanks.
 """
 
 from __future__ import annotations
@@ -18,9 +19,19 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from variorum import __version__
-from variorum.model import AnnotatedArticle, ArticleSummary, Collation, Discrepancy, Reading, Spans, Utterance
+from variorum.model import (
+    AnnotatedArticle,
+    ArticleSummary,
+    Collation,
+    Discrepancy,
+    Reading,
+    Reference,
+    Spans,
+    Utterance,
+)
 from variorum.outputs.atomic import replacing
 from variorum.outputs.faults import Rejected, each
+from variorum.outputs.spoken import reference_of
 from variorum.outputs.titles import story_title
 from variorum.outputs.wording import article_labels, dates_in_words, listed, type_words
 
@@ -37,6 +48,7 @@ class _Story(Struct, frozen=True):
     collation: Collation
     witnesses: dict[str, str]
     labels: Mapping[str, str]
+    spoken: Reference | None = None
 
 
 def write(
@@ -71,7 +83,10 @@ def write(
 
 def _story(collation: Collation, number: int, articles: Mapping[str, AnnotatedArticle]) -> _Story:
     names = {one.id: f"s{number}w{at}" for at, one in enumerate(collation.articles, 1)}
-    return _Story(number, collation, names, article_labels(collation.articles, articles))
+    spoken = reference_of(collation)
+    for at, text in enumerate(spoken.texts if spoken else (), 1):
+        names.setdefault(text.id, f"s{number}r{at}")
+    return _Story(number, collation, names, article_labels(collation.articles, articles), spoken)
 
 
 def _add(parent: Element, name: str, text: str | None = None, **attributes: str | None) -> Element:
@@ -100,6 +115,9 @@ def _header(stories: Sequence[_Story], articles: Mapping[str, AnnotatedArticle])
         _add(witnesses, "head", story_title(one.collation, articles))
         for summary in one.collation.articles:
             _witness(witnesses, summary, one)
+        for text in one.spoken.texts if one.spoken else ():
+            spoken = _add(witnesses, "witness", id=one.witnesses[text.id], n=text.id)
+            _add(_add(spoken, "bibl", type="spoken"), "title", text.name)
     if not stories:
         _add(sources, "p", "No report.")
     encoding = _add(header, "encodingDesc")
@@ -164,6 +182,7 @@ def _utterance(
         empty = _add(app, "rdg", wit=wit, type=state)
         if state != "silent":
             _add(empty, "gap", reason=state)
+    _spoken(app, utterance, story, id)
     for at, readings in enumerate(said, 1):
         for one in readings:
             places = f"characters {_places(one.content)}"
@@ -171,6 +190,17 @@ def _utterance(
     for variant in utterance.variants:
         words = [listed(sorted({f"“{e.text}”" for e in side.evidence})) or "—" for side in variant.sides]
         _add(app, "note", " / ".join(words), type=variant.type, subtype=variant.severity)
+
+
+def _spoken(app: Element, utterance: Utterance, story: _Story, id: str) -> None:
+    """Add what was said of an utterance, as a transcript has it, with its place and time."""
+    told = story.spoken.quotations if story.spoken else ()
+    passages = {(one.said, one.at): None for one in told if one.said and one.utterance == utterance.id}
+    for at, (said, time) in enumerate(passages, 1):
+        wit, name = _wit([said.article], story), f"{id}s{at}"
+        _add(app, "rdg", said.text, id=name, wit=wit, type="spoken")
+        when = f", at {time}" if time else ""
+        _add(app, "witDetail", f"characters {said.start}–{said.end}{when}", wit=wit, target=f"#{name}")
 
 
 def _alike(readings: Sequence[Reading]) -> list[list[Reading]]:

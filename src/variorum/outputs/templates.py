@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from variorum.outputs import wording
+from variorum.outputs import spoken, wording
 from variorum.outputs.page_views import StoryPage
 from variorum.settings import SHOWN
 
@@ -140,6 +140,8 @@ def environment_of(loader: BaseLoader) -> Environment:
         state_words=wording.STATE_WORDS,
         possible_words=wording.POSSIBLE,
         names_shown=SHOWN.names,
+        spoken_heading=spoken.HEADING,
+        spoken_lead=spoken.LEAD,
     )
     return environment
 

@@ -89,7 +89,8 @@ _OFFSET = late(r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))$
 class Headline(Struct, frozen=True, kw_only=True):
     """The counts of one story that a reader sees first.
 
-    readable: articles whose words could be had. origins: independent texts among them.
+    readable: articles whose words could be had and stand; withdrawn: those whose do not. origins: independent
+    texts among the first.
     differing: utterances rendered differently. contested: utterances given to different speakers;
     speakers: the most that one of them is given to. severities: (severity, count), gravest first.
     """
@@ -103,10 +104,16 @@ class Headline(Struct, frozen=True, kw_only=True):
     speakers: int
     differences: int
     severities: tuple[tuple[str, int], ...]
+    withdrawn: int = 0
 
     def __str__(self) -> str:
-        unread = self.reports - self.readable
-        reports = plural(self.reports, "report") + (f" ({unread} could not be read)" if unread else "")
+        unread = self.reports - self.readable - self.withdrawn
+        left = [
+            f"{count} {what}"
+            for count, what in ((unread, "could not be read"), (self.withdrawn, "withdrawn"))
+            if count
+        ]
+        reports = plural(self.reports, "report") + (f" ({', '.join(left)})" if left else "")
         parts = [reports, plural(self.utterances, "utterance")]
         if self.utterances and self.readable > 1:
             parts.append(f"{self.differing or 'none'} rendered differently")
@@ -143,6 +150,7 @@ def headline(collation: Collation) -> Headline:
     return Headline(
         reports=len(collation.articles),
         readable=sum(one.status not in UNHEARD for one in collation.articles),
+        withdrawn=sum(one.status == "withdrawn" for one in collation.articles),
         origins=len(origin_groups(collation)),
         utterances=len(collation.utterances),
         differing=sum(_has(one, others) for one in collation.utterances),
@@ -323,8 +331,9 @@ def plain_period(dates: Iterable[str | None]) -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """Return ``3 reports``, ``1 report``, ``no reports``."""
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    """Return ``3 reports``, ``1 report``, ``no reports``, ``1,204 stories``; only the last word changes."""
+    several = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{f'{number:,}' if number else 'no'} {noun if number == 1 else several}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -1,8 +1,8 @@
 """Every threshold of the house, with its unit and where it comes from: few and general.
 
 ``stages``: groups that stages take as a keyword argument, so that a run may be given others. ``files``,
-``articles``, ``stories`` and ``rooms``: a group for each room, the same for every run. ``shown``: how much
-outputs show. ``work``: how much is done at once.
+``articles``, ``stories``, ``watch`` and ``rooms``: a group for each room, the same for every run.
+``shown``: how much outputs show. ``work``: how much is done at once.
 """
 
 from variorum.settings.articles import (
@@ -15,6 +15,8 @@ from variorum.settings.articles import (
 )
 from variorum.settings.desk import STORE, StoreSettings
 from variorum.settings.evaluation import EVALUATION, EvaluationSettings
+from variorum.settings.events import EVENTS, EventSettings
+from variorum.settings.feeds import FEEDS, FeedReadingSettings
 from variorum.settings.files import FILES, PAGES, FileSettings, PageSettings
 from variorum.settings.rooms import (
     ALIGNMENT,
@@ -78,6 +80,7 @@ from variorum.settings.stories import (
     MeasureSettings,
     ProseSettings,
 )
+from variorum.settings.watch import WATCH, WatchSettings
 from variorum.settings.work import WORK, WorkSettings
 
 __all__ = [
@@ -90,14 +93,18 @@ __all__ = [
     "CollateSettings",
     "DATES",
     "EVALUATION",
+    "EVENTS",
     "DECISIONS",
     "DateSettings",
     "DecisionSettings",
     "FACTS",
+    "FEEDS",
     "EvaluationSettings",
+    "EventSettings",
     "FIGURES",
     "FILES",
     "FactSettings",
+    "FeedReadingSettings",
     "FigureSettings",
     "FileSettings",
     "GroupSettings",
@@ -150,6 +157,8 @@ __all__ = [
     "VERSIONS",
     "VariantSettings",
     "VersionSettings",
+    "WATCH",
     "WORK",
+    "WatchSettings",
     "WorkSettings",
 ]

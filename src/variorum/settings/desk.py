@@ -18,6 +18,8 @@ class StoreSettings(Struct, frozen=True, kw_only=True):
         words with what is new, and the stories that these are in.
     share: also in a larger store, when what is new is at least this share of all.
     near: articles that share rare words, looked at for each new one.
+    terms: words whose articles are kept at hand while the nearest of many new articles are sought; a round
+        of a watch brings hundreds that share most of theirs.
     tries: times that regrouping begins again because somebody else was quicker, before it makes them wait.
     days: reports that lie farther apart than that count as ``GroupSettings.far``; as ``GroupSettings.span``.
     together: articles of stories that wait for collating in memory at once.
@@ -36,6 +38,7 @@ class StoreSettings(Struct, frozen=True, kw_only=True):
     whole: int = 1_000
     share: float = 0.25
     near: int = 60
+    terms: int = 4_000
     tries: int = 3
     days: float = 7.0
     together: int = 500

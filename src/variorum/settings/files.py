@@ -57,9 +57,23 @@ class FileSettings(Struct, frozen=True, kw_only=True):
         All four, the next and the one after it were set by pages written for the tests and a page that
         Chromium printed in two columns; no collection of real files was measured.
     pdf_heading: how much taller than most lines a heading's are.
+    pdf_gap: in heights of a line: a gap that parts cells of a table; in a line of prose it parts nothing.
+    pdf_note: how tall, against most lines, those of a note at the foot of a page are at most; chosen, as are
+        the four that follow and the one before.
+    pdf_row: heights of a line between rows of one table.
+    pdf_cells: cells of a table at least.
+    pdf_cell_words: words of its cells, on average, the first of each row aside.
+    pdf_going_on: share of such cells that begin in lower case, as lines of prose do.
     pdf_alike: pages from which repeated first and last lines are heads and feet.
     blanks: that one element of a document may stand for; a line has as many.
+    shown_columns: of a table that is refused.
     name_most: signs of a file's name that is made of an id; with a suffix every file system takes it.
+    stand_in: words of a plain part that may only stand in for the one in HTML: a line and an address or two.
+    stand_in_share: of the words in HTML; a plain part of fewer stands in for them.
+    head_below: lines below "From:" within which the head of an answered mail says when it was sent.
+    head_signs: code points of such a head in HTML.
+    rtf_depth: groups inside each other; Word writes some dozens.
+    heading_levels: of an outline; beyond is text.
     xml_elements: of one file of XML; a day's digest of an agency has some ten thousand.
     xml_depth: elements inside each other; in items of agencies and in captions some twenty.
     """
@@ -107,9 +121,22 @@ class FileSettings(Struct, frozen=True, kw_only=True):
     pdf_indent: float = 0.8
     pdf_short: float = 4.0
     pdf_heading: float = 1.25
+    pdf_gap: float = 1.0
+    pdf_note: float = 0.88
+    pdf_row: float = 1.5
+    pdf_cells: int = 6
+    pdf_cell_words: float = 3.0
+    pdf_going_on: float = 0.2
     pdf_alike: int = 3
     blanks: int = 80
+    shown_columns: int = 6
     name_most: int = 80
+    stand_in: int = 100
+    stand_in_share: float = 0.25
+    head_below: int = 4
+    head_signs: int = 800
+    rtf_depth: int = 1_000
+    heading_levels: int = 9
     xml_elements: int = 300_000
     xml_depth: int = 200
 

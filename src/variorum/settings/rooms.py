@@ -15,6 +15,7 @@ class DateSettings(Struct, frozen=True, kw_only=True):
     event: code points behind a day in which the name of its event begins: "the Sept. 11 attacks".
     slack: days by which the day that a report is said to be of lies before what it tells as over; nothing is
         inferred from such a day.
+    lasting: words at most between what lasts and its end: "is closed to lorries until June 14".
     count_digits: digits of a count of days or years that can still lead to a day.
     line: code points of a line of publication by itself; a longer one is prose.
     sentence: code points from which a line that ends like a sentence is prose, too.
@@ -35,6 +36,7 @@ class DateSettings(Struct, frozen=True, kw_only=True):
     named: int = 400
     event: int = 40
     slack: int = 7
+    lasting: int = 4
     count_digits: int = 6
     line: int = 120
     sentence: int = 60
@@ -328,11 +330,14 @@ class DecisionSettings(Struct, frozen=True, kw_only=True):
     alike: share of the words of a reading joined to an utterance by hand that its base must have, so that
         the two are compared word by word and not taken as one statement in other words.
     beside: code points between a quotation and words that tell who said it.
+    speaker, note: code points of a name and of a note, at most: more is a mistake.
     """
 
     overlap: float = 0.5
     alike: float = 0.5
     beside: int = 100
+    speaker: int = 300
+    note: int = 20_000
 
 
 DECISIONS = DecisionSettings()

@@ -63,6 +63,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     equal_words: equal words that are looked at together: some 100 MB while it lasts.
     index_entries: entries of an index held in memory while it is made, 8 bytes each.
     index_segments: parts of an index; more are merged, so that a search asks few of them.
+    scratch: seconds since a temporary folder that nobody holds was changed, before it counts as left: one
+        that is just being made is not locked yet.
     index_busy: seconds to wait for another process that writes the same index.
     bucket_entries: entries of a bucket of an index; some 25 KB, read and opened in a fraction of a
         millisecond.
@@ -86,6 +88,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     limit_shared: seconds of the clock on the wall that one of the processor may take where many programs
         share it; chosen.
     limit_again: seconds after which work that swallowed the signal hears it again.
+    typed_digits: of a number on the command line that is taken as typed; a longer one goes to Typer's check.
     index_page: bytes of a page of an index; a packed article has some 2,400, of which larger pages would
         waste a third.
     kept_stems: words whose stems are kept: those of a story and more.
@@ -142,6 +145,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     equal_words: int = 1_000_000
     index_entries: int = 20_000_000
     index_segments: int = 8
+    scratch: float = 60.0
     index_busy: float = 30.0
     bucket_entries: int = 8192
     file_asked: float = 0.2
@@ -159,6 +163,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     limit_margin: float = 5.0
     limit_shared: float = 10.0
     limit_again: float = 0.1
+    typed_digits: int = 18
     index_page: int = 1024
     kept_stems: int = 65_536
     kept_letters: int = 8_192

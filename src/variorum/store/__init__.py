@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ from variorum.held import BESIDE, is_held
 
 if TYPE_CHECKING:
     from variorum.store.base import Store
+    from variorum.store.session import Session
 
+_ONE_SLASH = re.compile(r":/(?!/)")  # what a path has made of an address
 APPLICATION = 0x5661_7244
 """``VarD`` in the header of a store in SQLite, so that no other database is taken for one."""
 
@@ -41,10 +44,15 @@ def open_store(where: str | os.PathLike[str], *, make: bool = True) -> Store:
     """
     from variorum.store.sql import SqlStore
 
+    return SqlStore(open_session(where, make=make))
+
+
+def open_session(where: str | os.PathLike[str], *, make: bool = True) -> Session:
+    """Return the database of a store; otherwise as ``open_store``."""
     if is_address(where):
         from variorum.store.postgres import PostgresSession
 
-        return SqlStore(PostgresSession(str(where)))
+        return PostgresSession(_ONE_SLASH.sub("://", str(where), count=1), make=make)
     from variorum.store.sqlite import SqliteSession
 
-    return SqlStore(SqliteSession(Path(where), make=make))
+    return SqliteSession(Path(where), make=make)

@@ -77,11 +77,17 @@ def page_of(article: Article) -> str:
     without a path is that of a whole site, so it names no page. Without any of these an article is a page of
     its own.
     """
-    if article.url and (address := _address(article.url)):
-        return content_id("p", address)
+    if article.url and (page := page_at(article.url)):
+        return page
     if article.outlet and article.title and article.date:
         return content_id("p", article.outlet, article.title, article.date[:10])
     return content_id("p", content_of(article))
+
+
+def page_at(url: str) -> str | None:
+    """Return the page of an address; None for that of a whole site, and for what is no address."""
+    address = _address(url)
+    return content_id("p", address) if address else None
 
 
 def _address(url: str) -> str | None:

@@ -24,6 +24,8 @@ from typing import Generic, Literal, Protocol, Self, TypeVar
 from msgspec import Struct
 
 from variorum.model import AnnotatedArticle, Article, Collation, Decision
+from variorum.store.telling import Telling
+from variorum.store.watched import Watched
 
 Item = TypeVar("Item")
 StoryStatus = Literal["open", "settled", "single"]
@@ -256,8 +258,8 @@ class Regrouping(Protocol):
         ...
 
 
-class Store(Protocol):
-    """Captures, articles, layers and decisions, kept. Safe to use from several threads and processes.
+class Store(Telling, Watched, Protocol):
+    """Captures, articles, layers, decisions and events, kept. Safe to use from several threads and processes.
 
     What writes returns only when it is on the disk. Whoever finds the store busy waits.
     Raises, besides what each names: OutputError when it cannot be written (full, read-only, busy for too
@@ -267,6 +269,11 @@ class Store(Protocol):
     @property
     def path(self) -> Path | None:
         """The file that it is in; None for a store on a server."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """What ``open_store`` finds it by. It may hold a password."""
         ...
 
     def __enter__(self) -> Self: ...
@@ -416,6 +423,10 @@ class Store(Protocol):
 
     def counts(self) -> Mapping[str, int]:
         """Return how many captures, articles, quotations, stories and decisions there are."""
+        ...
+
+    def mend(self, *, everything: bool = False) -> None:
+        """Have articles be grouped again whose story somebody else took out; everything: count anew, too."""
         ...
 
     def verify(self, on_progress: Callable[[int, int], None] | None = None) -> list[Problem]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from variorum.errors import VariorumError
-from variorum.model import AnnotatedArticle, Collation
+from variorum.model import AnnotatedArticle, Collation, DeskEvent
+from variorum.model.codec import decode
 from variorum.settings import STORE
-from variorum.store import captures, stories
+from variorum.store import captures, decided, stories
 from variorum.store.arrivals import content_of, quoted
 from variorum.store.base import Problem
 from variorum.store.session import Session
 
+_BACKUP = "take the last backup, or the file that decisions were exported to"
 _AGAIN = "add its report again to a new store, or take the last backup"
-_REFRESH = "make it again: variorum refresh --store FILE"
+_REFRESH = "make it again: variorum refresh --all --store FILE"
+_EVENTS = "take the last backup; events are told once, and are not made again"
 
 
 def verify(session: Session, on_progress: Callable[[int, int], None] | None) -> list[Problem]:
@@ -26,8 +29,10 @@ def verify(session: Session, on_progress: Callable[[int, int], None] | None) -> 
             if on_progress is not None:
                 on_progress(done, total)
         found += _of_rows(session)
+        found += _of_decisions(session)
         for (story,) in session.rows("SELECT story FROM collated ORDER BY story"):
-            found += _of_story(session, story)
+            found += of_story(session, story)
+        found += _of_events(session)
     return found
 
 
@@ -89,6 +94,10 @@ _QUESTIONS = (
         "(SELECT max(number) FROM article WHERE page = c.page)",
         "its last version is another",
     ),
+    (
+        "SELECT page FROM watch_page WHERE article IS NOT NULL AND article NOT IN (SELECT id FROM article)",
+        "it is said to be kept, and is not",
+    ),
 )
 
 
@@ -100,7 +109,18 @@ def _of_rows(session: Session) -> list[Problem]:
     ]
 
 
-def _of_story(session: Session, story: str) -> list[Problem]:
+def _of_decisions(session: Session) -> list[Problem]:
+    """Tell of decisions that were taken out: they are numbered without gaps, and only ever added."""
+    there = int(session.rows("SELECT count(*) FROM decision")[0][0])
+    missing = decided.last(session) - there
+    if not missing:
+        return []
+    what = f"of {there + missing:,} decisions {missing:,} {'is' if missing == 1 else 'are'} gone"
+    return [Problem(what=what, where="decisions", remedy=_BACKUP)]
+
+
+def of_story(session: Session, story: str) -> list[Problem]:
+    """Return what is wrong with the collation of a story."""
     where = f"story {story}"
     try:
         held = stories.collation(session, story)
@@ -115,6 +135,26 @@ def _of_story(session: Session, story: str) -> list[Problem]:
     if any(texts[one][start:end] != text for one, start, end, text in _evidence(held)):
         return [Problem(what="its evidence is not what the articles print", where=where, remedy=_REFRESH)]
     return []
+
+
+def _of_events(session: Session) -> Iterator[Problem]:
+    """Yield the events that cite other words than their articles print, a few read at a time."""
+    last = 0
+    while rows := session.rows(
+        "SELECT number, id, record FROM event WHERE number > ? ORDER BY number LIMIT ?", last, STORE.asked
+    ):
+        last = rows[-1][0]
+        cited = {id: decode(record, DeskEvent).sides for _, id, record in rows}
+        names = {part.article for sides in cited.values() for side in sides for part in side.evidence}
+        texts: dict[str, str] = dict(
+            captures.in_parts(session, "SELECT id, text FROM article WHERE id IN", sorted(names))
+        )
+        for id, sides in cited.items():
+            parts = [part for side in sides for part in side.evidence]
+            if any(texts.get(one.article, "")[one.start : one.end] != one.text for one in parts):
+                yield Problem(
+                    what="it cites other words than the reports print", where=f"event {id}", remedy=_EVENTS
+                )
 
 
 def _evidence(collation: Collation) -> Iterator[tuple[str, int, int, str]]:

@@ -6,9 +6,7 @@ file. Texts are compared by their code points (collation "C"), as SQLite does.
 
 from __future__ import annotations
 
-import os
 import re
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from variorum.errors import InputError, MissingExtra, OutputError, UnreadableFile
 from variorum.settings import STORE
 from variorum.store.base import Problem
+from variorum.store.connected import Connected
 from variorum.store.schema import MIGRATIONS, statements
 from variorum.store.session import Found, Row
 
@@ -36,22 +35,21 @@ _WORDS = (
 _SEARCHED = "ALTER TABLE {0} ADD COLUMN words tsvector; CREATE INDEX {0}_words ON {0} USING gin (words)"
 
 
-class PostgresSession:
+class PostgresSession(Connected["psycopg.Connection[Row]"]):
     """A database, or a schema of one, with the tables of ``schema``, made where there are none.
 
-    url: ``postgresql://…``. Raises MissingExtra without psycopg, OutputError when the server cannot be
-    reached or written, UnreadableFile when what is there is of a newer version.
+    url: ``postgresql://…``. make: whether to make them. Raises MissingExtra without psycopg, OutputError when
+    the server cannot be reached or written, UnreadableFile when there are none (and ``make`` is false), or
+    of a newer version.
     """
 
     path: Path | None = None
 
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._own = threading.local()
-        self._open: list[psycopg.Connection[Row]] = []
-        self._lock = threading.Lock()
-        self._process = os.getpid()
-        self._errors = _psycopg().Error
+    def __init__(self, url: str, *, make: bool = True) -> None:
+        super().__init__()
+        self._make = make
+        self._url = self.address = url
+        self.errors = _psycopg().Error
         self._prepare()
 
     # ---- questions and changes
@@ -61,65 +59,40 @@ class PostgresSession:
         try:
             cursor = self._connection().execute(_placed(statement), values)
             return cursor.fetchall() if cursor.description else []
-        except self._errors as error:
+        except self.errors as error:
             raise self._failure(error) from error
-
-    def do(self, statement: str, *values: object) -> None:
-        """Do a statement that finds nothing."""
-        self.rows(statement, *values)
 
     def many(self, statement: str, values: Iterable[Sequence[object]]) -> None:
         """Do a statement for each of ``values``."""
         try:
             with self._connection().cursor() as cursor:
                 cursor.executemany(_placed(statement), values)
-        except self._errors as error:
+        except self.errors as error:
             raise self._failure(error) from error
 
-    @contextmanager
-    def change(self) -> Iterator[None]:
-        """Do what is inside as a whole; inside another change as a part of that."""
-        if getattr(self._own, "changing", False):
-            yield
-            return
-        connection = self._connection()
-        try:
-            connection.execute("BEGIN")
-            self._own.changing = True
-            try:
-                connection.execute(f"SET LOCAL lock_timeout = '{STORE.busy:g}s'")
-                connection.execute(_LOCK)
-                yield
-                connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
-                connection.execute("COMMIT")
-            except BaseException:
-                with suppress(self._errors):
-                    connection.execute("ROLLBACK")
-                raise
-            finally:
-                self._own.changing = False
-        except self._errors as error:
-            raise self._failure(error) from error
+    def _begin_change(self, connection: psycopg.Connection[Row]) -> None:
+        connection.execute("BEGIN")
+        connection.execute(f"SET LOCAL lock_timeout = '{STORE.busy:g}s'")
+        connection.execute(_LOCK)
+
+    def _begin_reading(self, connection: psycopg.Connection[Row]) -> None:
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        connection.execute("SELECT 1 FROM meta LIMIT 1")  # the moment is that of the first question
 
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Read as of one moment inside."""
-        if getattr(self._own, "changing", False) or getattr(self._own, "reading", False):
-            yield
-            return
-        connection = self._connection()
+    def alone(self, name: str) -> Iterator[None]:
+        """Be the only one that does ``name``: a lock of the connection, which ends with it."""
+        lock = f"(hashtext('variorum {name} ' || current_schema()))"
+        if not self.rows(f"SELECT pg_try_advisory_lock{lock}")[0][0]:
+            raise OutputError(
+                f"somebody else does {name} on it already; one at a time: end that one first",
+                file=_shown(self._url),
+            )
         try:
-            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            connection.execute("SELECT 1 FROM meta LIMIT 1")  # the moment is that of the first question
-            self._own.reading = True
-            try:
-                yield
-            finally:
-                self._own.reading = False
-                with suppress(self._errors):
-                    connection.execute("COMMIT")
-        except self._errors as error:
-            raise self._failure(error) from error
+            yield
+        finally:
+            with suppress(InputError, OutputError):  # a connection that is gone has let go
+                self.rows(f"SELECT pg_advisory_unlock{lock}")
 
     # ---- words
 
@@ -164,31 +137,15 @@ class PostgresSession:
             f"a store on a server is copied by the server's own tool: pg_dump {_shown(self._url)}"
         )
 
-    def close(self) -> None:
-        """Close all connections."""
-        with self._lock:
-            for connection in self._open:
-                with suppress(self._errors):
-                    connection.close()
-            self._open.clear()
-            self._own = threading.local()
-
     # ---- opening
 
-    def _connection(self) -> psycopg.Connection[Row]:
-        if self._process != os.getpid():  # a worker: what it inherited is its parent's
-            self._own, self._open, self._process = threading.local(), [], os.getpid()
-        known: psycopg.Connection[Row] | None = getattr(self._own, "connection", None)
-        if known is None:
-            try:
-                known = self._own.connection = _psycopg().connect(self._url, autocommit=True)
-            except self._errors as error:
-                raise OutputError(
-                    f"the server cannot be reached: {' '.join(str(error).split())}", file=_shown(self._url)
-                ) from error
-            with self._lock:
-                self._open.append(known)
-        return known
+    def _connect(self) -> psycopg.Connection[Row]:
+        try:
+            return _psycopg().connect(self._url, autocommit=True)  # type: ignore[no-any-return]
+        except self.errors as error:
+            raise OutputError(
+                f"the server cannot be reached: {' '.join(str(error).split())}", file=_shown(self._url)
+            ) from error
 
     def _prepare(self) -> None:
         connection = self._connection()
@@ -199,10 +156,10 @@ class PostgresSession:
                 self._bring_up(connection)
                 connection.execute("COMMIT")
             except BaseException:
-                with suppress(self._errors):
+                with suppress(self.errors):
                     connection.execute("ROLLBACK")
                 raise
-        except self._errors as error:
+        except self.errors as error:
             raise self._failure(error) from error
 
     def _bring_up(self, connection: psycopg.Connection[Row]) -> None:
@@ -215,6 +172,11 @@ class PostgresSession:
                     "is a database with other tables; name another one", file=_shown(self._url)
                 )
             form = int(found[0])
+        elif not self._make:
+            raise UnreadableFile(
+                "holds no store yet; make one with: variorum add PATH... --store ADDRESS",
+                file=_shown(self._url),
+            )
         if form > len(MIGRATIONS):
             raise UnreadableFile(
                 f"was written by a newer version of variorum (form {form}; this one reads up to "
@@ -232,7 +194,7 @@ class PostgresSession:
                 (len(MIGRATIONS),),
             )
 
-    def _failure(self, error: Exception) -> InputError | OutputError:
+    def _failure(self, error: Exception, *, writing: bool = False) -> InputError | OutputError:
         """Return the error in plain words, with what helps."""
         reason, place = " ".join(str(error).split()), _shown(self._url)
         state = getattr(error, "sqlstate", None) or ""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from heapq import nlargest
 
 from variorum.model import Article
 from variorum.model.codec import decode, encode
 from variorum.settings import STORE
 from variorum.store.base import Grouped
 from variorum.store.captures import in_parts
+from variorum.store.events import note_stories
 from variorum.store.session import Session
 
 _READ = "SELECT id, substr(text, 1, ?), title, date, lang FROM article"
@@ -64,27 +67,32 @@ class SqlRegrouping:
     def near(self, articles: Sequence[str], *, most: int, holders: int, far: float) -> set[str]:
         """Return the articles that share rare words with each of ``articles``."""
         found: set[int] = set()
-        rows = in_parts(self._session, "SELECT terms, day FROM article WHERE id IN", articles)
-        for terms, day in rows:
-            found |= self._near(decode(terms, list[int]), day, most, holders, far)
-        ids = in_parts(self._session, "SELECT id FROM article WHERE number IN", sorted(found))
-        return {id for (id,) in ids} | set(articles)
+        days: dict[int, float | None] = {}
 
-    def _near(self, terms: Sequence[int], day: float | None, most: int, holders: int, far: float) -> set[int]:
-        alike: dict[int, float] = {}
-        for term in terms:
-            held = self._session.rows(
+        @lru_cache(maxsize=STORE.terms)
+        def holding(term: int) -> list[int]:
+            rows = self._session.rows(
                 "SELECT article FROM term WHERE term = ? ORDER BY article DESC LIMIT ?", term, holders
             )
-            weight = 1 / math.log(2 + len(held))
-            for (other,) in held:
-                alike[other] = alike.get(other, 0.0) + weight
-        if day is not None:
-            days = in_parts(self._session, "SELECT number, day FROM article WHERE number IN", alike)
-            for other, its in days:
-                if its is None or abs(its - day) > STORE.days:
-                    alike[other] *= far
-        return set(sorted(alike, key=lambda other: (-alike[other], -other))[:most])
+            return [other for (other,) in rows]
+
+        for terms, day in in_parts(self._session, "SELECT terms, day FROM article WHERE id IN", articles):
+            alike: dict[int, float] = {}
+            for term in decode(terms, list[int]):
+                held = holding(term)
+                weight = 1 / math.log(2 + len(held))
+                for other in held:
+                    alike[other] = alike.get(other, 0.0) + weight
+            if day is not None:
+                asked = [other for other in alike if other not in days]
+                days.update(in_parts(self._session, "SELECT number, day FROM article WHERE number IN", asked))
+                for other in alike:
+                    its = days.get(other)
+                    if its is None or abs(its - day) > STORE.days:
+                        alike[other] *= far
+            found.update(nlargest(most, alike, key=lambda other: (alike[other], other)))
+        ids = in_parts(self._session, "SELECT id FROM article WHERE number IN", sorted(found))
+        return {id for (id,) in ids} | set(articles)
 
     def beside(self, articles: Sequence[str]) -> dict[str, str]:
         """Return every article of the stories of ``articles``, with its story."""
@@ -141,11 +149,12 @@ def replace(session: Session, stories: Sequence[Grouped]) -> None:
         [(story, encode(sorted(held[story])).decode()) for story in gone],
     )
     session.many("DELETE FROM story WHERE id = ?", [(story,) for story in gone])
-    _describe(session, [one.id for one in new])
+    describe(session, [one.id for one in new])
+    note_stories(session, [one.id for one in new])
 
 
-def _describe(session: Session, stories: Sequence[str]) -> None:
-    """Write what lists show of stories."""
+def describe(session: Session, stories: Sequence[str]) -> None:
+    """Write what lists show of stories; only inside ``change``."""
     held: dict[str, list[tuple[str | None, ...]]] = {}
     for story, *values in in_parts(
         session, "SELECT story, sort, date, title, outlet, id FROM article WHERE story IN", stories

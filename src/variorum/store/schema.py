@@ -96,7 +96,66 @@ CREATE VIEW versions AS
   outlet, date, url, length(text) AS characters FROM article
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_EVENTS = """
+CREATE TABLE event (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, at TEXT NOT NULL, severity TEXT,
+  plain INTEGER NOT NULL, said TEXT NOT NULL, record TEXT NOT NULL CHECK (json_valid(record))
+) STRICT;
+CREATE INDEX event_kind ON event (kind, number);
+CREATE INDEX event_plain ON event (number) WHERE plain = 1;
+CREATE INDEX event_at ON event (at);
+CREATE TABLE event_article (
+  article TEXT NOT NULL, event INTEGER NOT NULL REFERENCES event (number), PRIMARY KEY (article, event)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_article_of ON event_article (event);
+CREATE TABLE event_waiting (story TEXT PRIMARY KEY, mark INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE followed (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, at TEXT NOT NULL,
+  record TEXT NOT NULL CHECK (json_valid(record))
+) STRICT;
+CREATE TABLE hook (
+  id TEXT PRIMARY KEY, url TEXT NOT NULL, record TEXT NOT NULL CHECK (json_valid(record))
+) STRICT;
+CREATE TABLE hook_dead (
+  hook TEXT NOT NULL REFERENCES hook (id), event TEXT NOT NULL REFERENCES event (id), at TEXT NOT NULL,
+  tries INTEGER NOT NULL, problem TEXT NOT NULL, PRIMARY KEY (hook, event)
+) STRICT, WITHOUT ROWID;
+INSERT INTO meta SELECT 'told', coalesce(max(number), 0) FROM article;
+INSERT INTO meta SELECT 'told_from', coalesce(max(number), 0) FROM article
+"""
+
+# What is watched: ``state`` holds all of a row (``watched``), the columns beside it what is asked for.
+_FEEDS = """
+CREATE TABLE watch_round (
+  number INTEGER PRIMARY KEY, at TEXT NOT NULL, done INTEGER NOT NULL,
+  told TEXT NOT NULL CHECK (json_valid(told))
+) STRICT;
+CREATE TABLE watch_feed (
+  url TEXT PRIMARY KEY, title TEXT, subscribed INTEGER NOT NULL, round INTEGER NOT NULL,
+  next_at TEXT NOT NULL, health TEXT NOT NULL, since TEXT, problem TEXT, words TEXT, polled_at TEXT,
+  ok_at TEXT, new_at TEXT, state TEXT NOT NULL CHECK (json_valid(state))
+) STRICT;
+CREATE INDEX watch_feed_due ON watch_feed (next_at) WHERE subscribed = 1;
+CREATE TABLE watch_entry (
+  feed TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, page TEXT NOT NULL, first_at TEXT NOT NULL,
+  last_at TEXT NOT NULL, PRIMARY KEY (feed, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX watch_entry_last ON watch_entry (feed, last_at);
+CREATE TABLE watch_page (
+  page TEXT PRIMARY KEY, feed TEXT NOT NULL, url TEXT, host TEXT NOT NULL, round INTEGER NOT NULL,
+  next_at TEXT, status TEXT NOT NULL, problem TEXT, words TEXT, first_at TEXT NOT NULL, captured_at TEXT,
+  article TEXT, state TEXT NOT NULL CHECK (json_valid(state))
+) STRICT;
+CREATE INDEX watch_page_due ON watch_page (next_at, page) WHERE next_at IS NOT NULL;
+CREATE INDEX watch_page_feed ON watch_page (feed, status);
+CREATE INDEX watch_page_status ON watch_page (status, page);
+CREATE INDEX watch_page_round ON watch_page (round, host);
+CREATE TABLE watch_host (host TEXT PRIMARY KEY, state TEXT NOT NULL CHECK (json_valid(state))) STRICT
+"""
+
+_SECOND = f"{_FEEDS};{_EVENTS}"
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
 """What makes each version of the form out of the one before; applied in order, each as a whole."""
 
 

@@ -24,8 +24,11 @@ class Found(Struct, frozen=True):
 class Session(Protocol):
     """A database with the tables of ``schema``; ``?`` stands for a value in every statement.
 
-    path: the file that it is in; None for one on a server.
+    path: the file that it is in; None for one on a server. address: what ``open_session`` finds it by; it
+    may hold a password.
     """
+
+    address: str
 
     @property
     def path(self) -> Path | None:
@@ -53,6 +56,13 @@ class Session(Protocol):
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Read as of one moment inside."""
+        ...
+
+    def alone(self, name: str) -> AbstractContextManager[None]:
+        """Be the only one, of all processes, that does ``name`` inside; ends with the process.
+
+        Raises OutputError when another one does, or nothing may be written.
+        """
         ...
 
     def add_words(self, table: str, rows: Sequence[tuple[int, *tuple[str, ...]]]) -> None:

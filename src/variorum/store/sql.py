@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from variorum.model import AnnotatedArticle, Article, Collation, Decision
-from variorum.store import captures, checkup, decided, stories, words
+from variorum.store import captures, checkup, decided, mending, stories, words
 from variorum.store.base import (
     Arrival,
     Capture,
@@ -26,13 +26,15 @@ from variorum.store.base import (
     StoryRow,
     Version,
 )
+from variorum.store.events import SqlTelling
+from variorum.store.feeds import SqlWatched
 from variorum.store.regrouping import SqlRegrouping
 from variorum.store.session import Session
 
-_COUNTED = ("capture", "article", "quotation", "story", "collated", "decision")
+_COUNTED = ("capture", "article", "quotation", "story", "collated", "decision", "event")
 
 
-class SqlStore:
+class SqlStore(SqlTelling, SqlWatched):
     """A store over a session; see ``base.Store`` for what each method does."""
 
     def __init__(self, session: Session) -> None:
@@ -42,6 +44,11 @@ class SqlStore:
     def path(self) -> Path | None:
         """The file that it is in, if it is in one."""
         return self.session.path
+
+    @property
+    def address(self) -> str:
+        """What it is found by."""
+        return self.session.address
 
     def __enter__(self) -> Self:
         return self
@@ -181,6 +188,10 @@ class SqlStore:
     def counts(self) -> dict[str, int]:
         """Return how many there are of each kind."""
         return {name: int(self.session.rows(f"SELECT count(*) FROM {name}")[0][0]) for name in _COUNTED}
+
+    def mend(self, *, everything: bool = False) -> None:
+        """Put right what can be made again."""
+        mending.mend(self.session, everything=everything)
 
     def verify(self, on_progress: Callable[[int, int], None] | None = None) -> list[Problem]:
         """Return what is wrong."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,35 +18,35 @@ from variorum.errors import InputError, OutputError, UnreadableFile, VariorumErr
 from variorum.held import hold, let_go
 from variorum.settings import STORE
 from variorum.store import APPLICATION
+from variorum.store.alone import alone
 from variorum.store.base import Problem
+from variorum.store.connected import Connected
 from variorum.store.schema import MIGRATIONS, statements
 from variorum.store.session import Found, Row
 
 _COLUMNS = {"article": ("title", "text"), "quotation": ("text",)}
-# What a worker inherited: closing it would let go of locks that are its parent's.
-_INHERITED: list[object] = []
 
 
-class SqliteSession:
+class SqliteSession(Connected[sqlite3.Connection]):
     """A file with the tables of ``schema``, made where there is none.
 
     make: whether to make one. Raises UnreadableFile for a file that there is not (and ``make`` is false), is
     no store, or is of a newer version; OutputError when it cannot be made or brought up to date.
     """
 
+    errors = sqlite3.Error
+
     def __init__(self, path: Path, *, make: bool = True) -> None:
+        super().__init__()
         self.path = path
+        self.address = str(path)
         if not make and not path.exists():
             raise UnreadableFile(
                 "there is no such store; make one with: variorum add PATH... --store FILE", file=str(path)
             )
         self._made = make
         self.read_only = path.exists() and not os.access(path, os.W_OK)
-        self._own = threading.local()
-        self._open: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
         self._held: tuple[int, int] | None = None
-        self._process = os.getpid()
         try:
             self._prepare()
         except BaseException:
@@ -63,10 +62,6 @@ class SqliteSession:
         except sqlite3.Error as error:
             raise self._failure(error) from error
 
-    def do(self, statement: str, *values: object) -> None:
-        """Do a statement that finds nothing."""
-        self.rows(statement, *values)
-
     def many(self, statement: str, values: Iterable[Sequence[object]]) -> None:
         """Do a statement for each of ``values``."""
         try:
@@ -74,50 +69,25 @@ class SqliteSession:
         except sqlite3.Error as error:
             raise self._failure(error) from error
 
-    @contextmanager
-    def change(self) -> Iterator[None]:
-        """Do what is inside as a whole; inside another change as a part of that."""
-        if getattr(self._own, "changing", False):
-            yield
-            return
+    def _begin_change(self, connection: sqlite3.Connection) -> None:
+        self._refuse_reading_only()
+        connection.execute("BEGIN IMMEDIATE")
+
+    def _begin_reading(self, connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN")
+
+    def _refuse_reading_only(self) -> None:
         if self.read_only:
             raise OutputError(
                 "is read-only; make it writable (chmod u+w), or write into another file", file=str(self.path)
             )
-        connection = self._connection()
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            self._own.changing = True
-            try:
-                yield
-                connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
-                connection.execute("COMMIT")
-            except BaseException:
-                # A full disk has undone it already; and nothing may hide what went wrong first.
-                with suppress(sqlite3.Error):
-                    connection.execute("ROLLBACK")
-                raise
-            finally:
-                self._own.changing = False
-        except sqlite3.Error as error:
-            raise self._failure(error, writing=True) from error
 
     @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Read as of one moment inside."""
-        connection = self._connection()
-        if connection.in_transaction:
+    def alone(self, name: str) -> Iterator[None]:
+        """Be the only one that does ``name``."""
+        self._refuse_reading_only()
+        with alone(self.path, name):
             yield
-            return
-        try:
-            connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                with suppress(sqlite3.Error):
-                    connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise self._failure(error) from error
 
     # ---- words
 
@@ -208,29 +178,13 @@ class SqliteSession:
 
     def close(self) -> None:
         """Close all connections."""
+        super().close()
         with self._lock:
-            for connection in self._open:
-                with suppress(sqlite3.Error):
-                    connection.close()
-            self._open.clear()
-            self._own = threading.local()
             if self._held is not None:
                 let_go(self._held)
                 self._held = None
 
     # ---- opening
-
-    def _connection(self) -> sqlite3.Connection:
-        if self._process != os.getpid():  # a worker: what it inherited is its parent's, and stays open
-            _INHERITED.append(self._own)
-            self._own, self._open, self._process = threading.local(), [], os.getpid()
-        known: sqlite3.Connection | None = getattr(self._own, "connection", None)
-        if known is None:
-            known = self._own.connection = self._connect()
-            with self._lock:
-                self._open.append(known)
-                self._held = self._held or hold(self.path)
-        return known
 
     def _connect(self) -> sqlite3.Connection:
         mode = "ro" if self.read_only else "rwc" if self._made else "rw"
@@ -243,6 +197,8 @@ class SqliteSession:
         )
         for setting in ("foreign_keys = ON", "synchronous = FULL", f"cache_size = {-STORE.cache // 1024}"):
             connection.execute(f"PRAGMA {setting}")
+        with self._lock:
+            self._held = self._held or hold(self.path)
         return connection
 
     def _prepare(self) -> None:
@@ -297,7 +253,7 @@ class SqliteSession:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
     def _failure(
-        self, error: sqlite3.Error, *, writing: bool = False, opening: bool = False
+        self, error: Exception, *, writing: bool = False, opening: bool = False
     ) -> InputError | OutputError:
         """Return the error in plain words, with what helps."""
         reason, file = str(error), str(self.path)

@@ -15,6 +15,7 @@ from variorum.store.arrivals import packed
 from variorum.store.base import Filter, Listing, Made, StoryRow
 from variorum.store.captures import in_parts
 from variorum.store.cursors import after, cut, sized
+from variorum.store.events import note_stories
 from variorum.store.session import Row, Session
 from variorum.store.words import phrases
 
@@ -66,6 +67,7 @@ def put_collations(session: Session, collations: Sequence[Collation], made: Made
         for one in collations:
             if one.story in there:
                 _put(session, one, made)
+        note_stories(session, sorted(there))
 
 
 def _put(session: Session, one: Collation, made: Made) -> None:

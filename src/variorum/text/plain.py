@@ -33,6 +33,15 @@ def without_markup(article: Article) -> tuple[Article, View]:
     return article_in(article, view), view
 
 
+def as_collated(article: Article) -> tuple[Article, View]:
+    """Return ``article`` without markup and without headlines stuck to a linked name, and the view that it
+    is; the article itself where it has neither.
+    """
+    view = markup_view(article)
+    view = view.then(linked_headlines(view.text, language_of(article.lang)))
+    return article_in(article, view), view
+
+
 def article_in(article: Article, view: View) -> Article:
     """Return ``article`` with the text of ``view`` and its blocks there; without those of markup.
 

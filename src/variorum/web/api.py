@@ -12,7 +12,8 @@ from msgspec import Struct
 from variorum import __version__
 from variorum.briefs import BriefForm
 from variorum.checking.results import CheckResult
-from variorum.decisions.records import dump, load, make
+from variorum.decisions.making import NotShown, Wanted, made
+from variorum.decisions.records import dump, load
 from variorum.desk import StoryView
 from variorum.errors import BadRecord, InputError
 from variorum.model import Collation, Decision, Discrepancy, Standing
@@ -29,7 +30,6 @@ from variorum.store.base import (
 )
 from variorum.web.calls import Call, Done, Raw
 from variorum.web.jobs import Job
-from variorum.web.judging import Wanted, judged
 from variorum.web.problems import Problem
 
 Item = TypeVar("Item")
@@ -39,6 +39,7 @@ FORMS = {
     "md": "text/markdown; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
 }
 
 
@@ -265,8 +266,19 @@ def decide(call: Call) -> DecisionsMade:
 
 def decide_all(call: Call, asked: Wanted, author: str = "") -> list[Decision]:
     """Make the decisions that are asked for and return them."""
-    who = author.strip()[:80] or call.author
-    found = [make(asked.kind, one, author=who) for one in judged(asked, call.desk)]
+    view, other = call.desk.story(asked.story), call.desk.story(asked.to) if asked.to else None
+    if view is None:
+        raise Problem(404, "there is no such story")
+    try:
+        found = made(
+            asked,
+            (view.decided.collation, view.found),
+            author=author.strip()[:80] or call.author,
+            articles=view.articles,
+            to=other.decided.collation if other else None,
+        )
+    except NotShown as error:
+        raise Problem(404, error.message) from error
     for number, one in enumerate(found, 1):
         call.desk.decide(one, later=number < len(found))
     return found

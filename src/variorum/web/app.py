@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -24,7 +25,7 @@ from variorum.model.codec import encode
 from variorum.settings import SERVE
 from variorum.web.bodies import read_body, read_form
 from variorum.web.calls import Call, Done, Goto, Operation, Raw, Screen, Shown, token_of, values_of
-from variorum.web.guard import Access, Guard
+from variorum.web.guard import FEED, Access, Guard, feed_token
 from variorum.web.jobs import Jobs
 from variorum.web.looks import Looks
 from variorum.web.problems import Problem, problem_response
@@ -41,15 +42,23 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Site:
     """What all endpoints share: the desk, the batches, the looks, and what was answered last (ETags)."""
 
-    def __init__(self, desk: Desk, jobs: Jobs) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, key: str | None = None) -> None:
         self.desk, self.jobs, self.looks = desk, jobs, Looks()
+        self.feed = FEED + (f"?token={feed_token(key)}" if key is not None else "")
         self.secret = secrets.token_bytes(32)
         self._tags: OrderedDict[str, tuple[int, str]] = OrderedDict()
+        self._lock = threading.Lock()
 
-    def call(self, request: Request, params: Any) -> Call:
-        """Return what a handler is given, without body; raises Problem for parameters that do not fit."""
+    def call(self, request: Request, params: Any, *, blanks: bool = True) -> Call:
+        """Return what a handler is given, without body; raises Problem for parameters that do not fit.
+
+        blanks: whether nothing is a value; forms of pages send a day or a choice so that was left empty.
+        """
         session = request.scope.get("variorum.session", "")
         query = parse_qsl(request.url.query, keep_blank_values=True)
+        if not blanks:
+            texts = {one.name for one in params if one.kind == "text"}
+            query = [(name, value) for name, value in query if value or name in texts]
         return Call(
             desk=self.desk,
             jobs=self.jobs,
@@ -57,30 +66,34 @@ class Site:
             values=values_of(params, query, request.path_params),
             author=unquote(request.cookies.get(_AUTHOR, "")).strip()[:80] or "desk",
             token=token_of(self.secret, session),
+            site=f"{request.url.scheme}://{request.url.netloc}",
+            feed=self.feed,
             path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         )
 
     def unchanged(self, address: str, given: str | None) -> str | None:
         """Return the tag of ``address`` if ``given`` has it and nothing has changed since; None otherwise."""
-        if given is None or address not in self._tags:
+        if given is None:
             return None
-        generation, tag = self._tags[address]
-        return tag if tag in _tags_in(given) and generation == self.desk.generation() else None
+        with self._lock:
+            generation, tag = self._tags.get(address, (-1, ""))
+        return tag if _is_of(tag, given) and generation == self.desk.generation() else None
 
     def tag(self, address: str, data: bytes, generation: int) -> str:
         """Return the tag of an answer, and remember it."""
         made = f'"{sha256(data).hexdigest()[:24]}"'
-        self._tags[address] = (generation, made)
-        self._tags.move_to_end(address)
-        while len(self._tags) > SERVE.tags:
-            self._tags.popitem(last=False)
+        with self._lock:
+            self._tags[address] = (generation, made)
+            self._tags.move_to_end(address)
+            while len(self._tags) > SERVE.tags:
+                self._tags.popitem(last=False)
         return made
 
 
 def application(desk: Desk, access: Access) -> Guard:
     """Return the ASGI application that shows ``desk`` to those whom ``access`` names."""
     jobs = Jobs(desk)
-    site = Site(desk, jobs)
+    site = Site(desk, jobs, access.key)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -128,10 +141,15 @@ async def _static(site: Site, request: Request) -> Response:
 
 
 async def _screen(site: Site, screen: Screen, request: Request) -> Response:
-    call = site.call(request, screen.params)
+    call = site.call(request, screen.params, blanks=False)
     if screen.method == "POST":
         call = await read_form(call, request, site.jobs.folder, files=screen.takes == "files")
-    given = await run_in_threadpool(_run, screen.run, call)
+    # All in one go: on a busy machine each handing over waits for its turn.
+    return await run_in_threadpool(_page, screen, request, call)
+
+
+def _page(screen: Screen, request: Request, call: Call) -> Response:
+    given = _run(screen.run, call)
     if isinstance(given, Goto):
         answer: Response = RedirectResponse(given.to, status_code=303)
         if given.remember is not None:
@@ -141,8 +159,7 @@ async def _screen(site: Site, screen: Screen, request: Request) -> Response:
         return _file(given)
     assert isinstance(given, Shown)
     # Rendered as a whole before it is sent: a slow reader holds nothing but these bytes.
-    page = await run_in_threadpool(_rendered, call, given)
-    return _tagged(request, page, "text/html", given.status)
+    return _tagged(request, _rendered(call, given), "text/html", given.status)
 
 
 def _rendered(call: Call, shown: Shown) -> bytes:
@@ -158,25 +175,29 @@ def _rendered(call: Call, shown: Shown) -> bytes:
 
 async def _operation(site: Site, operation: Operation, request: Request) -> Response:
     call = site.call(request, operation.params)
-    address, asks = str(request.url), request.method in {"GET", "HEAD"}
-    if asks and not operation.volatile:
-        tag = await run_in_threadpool(site.unchanged, address, request.headers.get("if-none-match"))
-        if tag is not None:
-            return _not_modified(tag)
     if operation.takes is not None:
         call = await read_body(call, request, operation.takes, site.jobs.folder)
-    generation = await run_in_threadpool(site.desk.generation)
-    given = await run_in_threadpool(_run, operation.run, call)
+    return await run_in_threadpool(_answer, site, operation, request, call)
+
+
+def _answer(site: Site, operation: Operation, request: Request, call: Call) -> Response:
+    address, asks = str(request.url), request.method in {"GET", "HEAD"}
+    if asks and not operation.volatile:
+        tag = site.unchanged(address, request.headers.get("if-none-match"))
+        if tag is not None:
+            return _not_modified(tag)
+    generation = site.desk.generation()
+    given = _run(operation.run, call)
     if isinstance(given, Raw):
         return _file(given)
     done = given if isinstance(given, Done) else Done(value=given, status=operation.status)
-    data = await run_in_threadpool(encode, done.value)
+    data = encode(done.value)
     headers = {"Cache-Control": "private, no-cache" if asks else "no-store"}
     if done.location is not None:
         headers["Location"] = done.location
     if asks:
         tag = site.tag(address, data, generation)
-        if tag in _tags_in(request.headers.get("if-none-match")):
+        if _is_of(tag, request.headers.get("if-none-match")):
             return _not_modified(tag)
         headers["ETag"] = tag
     return Response(data, done.status, headers, "application/json")
@@ -196,7 +217,7 @@ def _run(handler: Callable[[Call], Any], call: Call) -> Any:
 
 def _tagged(request: Request, data: bytes, media: str, status: int) -> Response:
     tag = f'"{sha256(data).hexdigest()[:24]}"'
-    if status == 200 and tag in _tags_in(request.headers.get("if-none-match")):
+    if status == 200 and _is_of(tag, request.headers.get("if-none-match")):
         return _not_modified(tag)
     return Response(data, status, {"ETag": tag, "Cache-Control": "private, no-cache"}, media)
 
@@ -205,8 +226,10 @@ def _not_modified(tag: str) -> Response:
     return Response(status_code=304, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
 
 
-def _tags_in(header: str | None) -> set[str]:
-    return {one.strip().removeprefix("W/") for one in (header or "").split(",")}
+def _is_of(tag: str, header: str | None) -> bool:
+    """Tell whether ``If-None-Match`` has a tag; a star stands for whatever there is (RFC 9110, 13.1.2)."""
+    given = {one.strip().removeprefix("W/") for one in (header or "").split(",")}
+    return tag in given or given == {"*"}
 
 
 def _file(given: Raw) -> Response:

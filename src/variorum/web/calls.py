@@ -106,8 +106,9 @@ class Call(Struct, kw_only=True):
     """One request, as a handler sees it.
 
     values: parameters, checked. body: the decoded body of a call. form: fields of a form, the last of each
-    name; many: all of each. files: those sent. author: who decides, as they call themselves. token: goes into
-    every form.
+    name; many: all of each. files: those sent. site: the address that this server was asked by; feed: where
+    the feed of events is, with what lets a reader in. author: who decides, as they call themselves.
+    token: goes into every form.
     """
 
     desk: Desk
@@ -118,6 +119,8 @@ class Call(Struct, kw_only=True):
     token: str
     path: str
     body: Any = None
+    site: str = ""
+    feed: str = "/events.atom"
     form: Mapping[str, str] = {}
     many: Mapping[str, Sequence[str]] = {}
     files: tuple[Upload, ...] = ()

@@ -12,6 +12,7 @@ import hmac
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
+from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from variorum.web.problems import Problem, problem_response
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+FEED = "/events.atom"
 SESSION, KEY = "variorum-session", "variorum-key"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _UPLOADS = frozenset({"/add", "/api/v1/articles"})
@@ -50,6 +52,11 @@ class Access(Struct, frozen=True, kw_only=True):
 
     hosts: frozenset[str]
     key: str | None = None
+
+
+def feed_token(key: str) -> str:
+    """Return what lets a reader of feeds in, to the feed of events and nothing else."""
+    return hmac.new(key.encode(), FEED.encode(), sha256).hexdigest()
 
 
 class Rates:
@@ -111,7 +118,7 @@ class Guard:
         if asked.method not in _SAFE and not asked.same_origin:
             return Problem(403, "sent by a page of another site")
         key = self._access.key
-        if key is not None and not asked.has(key):
+        if key is not None and not asked.has(key) and not asked.reads_feed(key):
             remedy = "Open the address that the server printed, with its key."
             return Problem(401, "the key is missing", remedy)
         limit = SERVE.upload if asked.path in _UPLOADS else SERVE.body
@@ -167,6 +174,15 @@ class _Asked:
         if self.method == "GET":
             given.append(self.query.get("key", ""))
         return any(hmac.compare_digest(one.encode(), key.encode()) for one in given)
+
+    def reads_feed(self, key: str) -> bool:
+        """Tell whether this asks for the feed of events, with the token of its address."""
+        given = self.query.get("token", "").encode()
+        return (
+            self.method in {"GET", "HEAD"}
+            and self.path == FEED
+            and hmac.compare_digest(given, feed_token(key).encode())
+        )
 
 
 def _is_authority(address: str) -> bool:

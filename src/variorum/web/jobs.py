@@ -5,19 +5,18 @@ from __future__ import annotations
 import logging
 import queue
 import secrets
-import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.errors import VariorumError, in_one_line
+from variorum.scratch import Scratch
 from variorum.settings import SERVE
 from variorum.web.problems import Problem
 
@@ -68,7 +67,8 @@ class Jobs:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._waiting: queue.Queue[tuple[str, Sequence[Upload]] | None] = queue.Queue(SERVE.waiting)
         self._lock = threading.Lock()
-        self.folder = Path(mkdtemp(prefix="variorum-serve-"))
+        self._scratch = Scratch()
+        self.folder = self._scratch.path
         self._thread = threading.Thread(target=self._work, name="variorum-add", daemon=True)
         self._ending = False
         self._thread.start()
@@ -79,7 +79,7 @@ class Jobs:
         with suppress(queue.Full):  # then the thread sees that this ends before it takes the next one
             self._waiting.put_nowait(None)
         self._thread.join(SERVE.patience)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._scratch.close()
 
     def submit(self, files: Sequence[Upload]) -> Job:
         """Take a batch; it comes to its turn. Raises Problem when too many wait."""

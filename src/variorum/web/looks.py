@@ -14,6 +14,7 @@ from msgspec import Struct
 from variorum.outputs import templates
 from variorum.outputs.wording import plain_date
 from variorum.settings import SERVE
+from variorum.watch.addresses import shown
 from variorum.web.paths import to
 
 _SCRIPTS = ("page.js", "search.js", "decide.js", "pair.js", "start.js")
@@ -46,6 +47,7 @@ class Looks:
         whole = b"".join(one.data for one in self.files.values())
         self.version = sha256(whole).hexdigest()[:12]
         self._templates.filters["day"] = lambda date: plain_date(date) if date else ""
+        self._templates.filters["shown"] = shown
         self._templates.globals.update(to=to, asset_version=self.version, version=templates.program_version())
 
     def load(self) -> None:

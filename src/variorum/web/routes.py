@@ -9,11 +9,13 @@ import re
 from typing import get_args
 
 from variorum.checking.results import CheckResult
-from variorum.model import Decision
+from variorum.model import Decision, DeskEvent
 from variorum.store.base import Hit, Listing, PersonRow, QuotationRow, StoredArticle, StoryRow, StoryStatus
-from variorum.web import api
+from variorum.store.watched import PageState
+from variorum.web import api, telling
 from variorum.web.bodies import suffixes
 from variorum.web.calls import CURSOR, LIMIT, Operation, Param, Screen
+from variorum.web.guard import FEED
 from variorum.web.jobs import Job
 from variorum.web.openapi import document
 from variorum.web.pages import (
@@ -21,6 +23,7 @@ from variorum.web.pages import (
     articles,
     checking,
     decisions,
+    happened,
     home,
     people,
     searching,
@@ -268,6 +271,72 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         method="GET",
+        path="/events",
+        name="events",
+        doc="What happened, the latest first: new stories, reports that differ, what outlets changed.",
+        run=telling.events,
+        params=(*telling.FILTER, *_LIST),
+        gives=Listing[DeskEvent],
+        problems=(404,),
+    ),
+    Operation(
+        method="GET",
+        path="/following",
+        name="following",
+        doc="What is followed: stories, people, drafts.",
+        run=telling.following,
+        gives=telling.AllFollowing,
+    ),
+    Operation(
+        method="POST",
+        path="/following",
+        name="follow",
+        doc="Follow a story or a person: of these every event is told.",
+        run=telling.follow,
+        takes=telling.Wanted,
+        gives=telling.Following,
+        status=201,
+        problems=(404, 413, 415),
+    ),
+    Operation(
+        method="POST",
+        path="/following/{followed}/end",
+        name="unfollow",
+        doc="No longer follow something.",
+        run=telling.unfollow,
+        params=(_id("followed", "followed story, person or draft"),),
+        gives=telling.Ended,
+        problems=(404,),
+    ),
+    Operation(
+        method="GET",
+        path="/feeds",
+        name="feeds",
+        doc="How the feeds stand that are watched, those in trouble first.",
+        run=telling.feeds,
+        params=(telling.HEALTH,),
+        gives=telling.Feeds,
+    ),
+    Operation(
+        method="GET",
+        path="/feeds/pages",
+        name="pagesWithoutText",
+        doc="Pages that feeds lead to and that gave no text, with the reason.",
+        run=telling.pages,
+        params=(telling.ONE_FEED, *_LIST),
+        gives=Listing[PageState],
+        problems=(404,),
+    ),
+    Operation(
+        method="GET",
+        path="/hooks",
+        name="hooks",
+        doc="How far the webhooks are, why one fails, and the events that none of its tries brought there.",
+        run=telling.hooks,
+        gives=telling.Hooks,
+    ),
+    Operation(
+        method="GET",
         path="/openapi.json",
         name="openapi",
         doc="This document.",
@@ -308,4 +377,8 @@ SCREENS: tuple[Screen, ...] = (
     Screen(path="/decisions/import", run=decisions.take_in, method="POST", takes="files"),
     Screen(path="/decisions.jsonl", run=decisions.export),
     Screen(path="/author", run=decisions.author, method="POST"),
+    Screen(path="/events", run=happened.events, params=(*telling.FILTER, CURSOR)),
+    Screen(path=FEED, run=happened.feed_of_events, params=(*telling.FILTER, telling.TOKEN)),
+    Screen(path="/follow", run=happened.follow, method="POST"),
+    Screen(path="/feeds", run=happened.feeds, params=(telling.HEALTH, telling.ONE_FEED, CURSOR)),
 )

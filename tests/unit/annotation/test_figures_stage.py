@@ -72,6 +72,11 @@ def test_report_date_of_a_moment_and_of_a_year() -> None:
         ("Hopes for a deal by the Friday deadline dimmed.", "2026-09-18"),
         ("The office gave the owners until Sept. 10 to repair the ramp.", "2026-09-10"),
         ("The pier stays closed until Oct. 2.", "2026-10-02"),
+        # What lasts now ends on the day to come, what lasted on the one that is over.
+        ("The pier is closed to lorries until June 4.", "2027-06-04"),
+        ("The show runs until June.", "2027-06"),
+        ("The pier was closed to lorries until June 4.", "2026-06-04"),
+        ("Asked who is to blame, he named those who had the keys until June 4.", "2026-06-04"),
         ("It warned that winds arriving Thursday would make a landing dangerous.", "2026-09-17"),
         ("A passenger hurt Thursday would have died without help.", "2026-09-10"),
         ("The hull was repainted in an office vote in April.", "2026-04"),

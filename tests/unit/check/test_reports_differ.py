@@ -24,6 +24,8 @@ def test_another_speaker_is_told_only_when_no_report_has_the_drafts() -> None:
     assert agreed.verdict == "verbatim"
     assert agreed.speaker_there == "Ines Calder"
     assert "Reports differ on who said them" in agreed.note
+    assert [match.speaker for match in agreed.matches][:2] == ["Piet Anselm", "Ines Calder"]
+    assert (agreed.matches[0].article, agreed.earliest) == ("r4", "2026-03-10")
     alone = checked("Piet Anselm", *others)
     assert (alone.verdict, alone.speaker_there) == ("other speaker", "Ines Calder")
 

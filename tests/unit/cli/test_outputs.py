@@ -88,7 +88,7 @@ def test_a_name_that_ends_in_a_number_is_a_folder(reports: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ("compare reports -o out.docx", r"out\.docx: \.docx cannot be written here.*\.html.*\.md"),
+        ("compare reports -o out.rtf", r"out\.rtf: \.rtf cannot be written here.*\.html.*\.md"),
         ("compare reports -o out.csv.gz", r"\.gz cannot be written here"),
         ("compare reports -o out.csv --format html", r"asks for \.csv and --format for html"),
         ("compare reports -o -", "compare writes files"),

@@ -37,7 +37,7 @@ def test_calls_add_to_the_state_and_say_what_changed(tmp_path: Path) -> None:
 
     second = run("group", "tuesday", "monday", "-o", "out.jsonl", "--state", "desk.stories", cwd=tmp_path)
     assert second.returncode == 0, second.stderr
-    assert "1 new articles, 2 known before; stories: 1 grown" in second.stderr
+    assert "1 new article, 2 known before; stories: 1 grown" in second.stderr
     after = grouping(tmp_path / "out.jsonl")
     assert before.items() <= after.items()
     assert sorted(list(after.values()).count(story) for story in set(after.values())) == [1, 2]

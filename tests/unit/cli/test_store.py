@@ -23,7 +23,7 @@ def added(tmp_path: Path) -> str:
         cwd=tmp_path,
     )
     assert done.returncode == 0, done.stderr
-    assert "2 new" in done.stderr
+    assert "2 new, 1 story changed, 1 story compared" in done.stderr
     assert "not read: empty.txt: is empty" in done.stderr
     return done.stdout
 

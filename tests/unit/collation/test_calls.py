@@ -26,6 +26,12 @@ def test_another_number_to_call_is_told() -> None:
     assert {side.value for side in found.sides} == set(numbers)
 
 
+def test_another_prefix_of_a_number_in_letters_is_told() -> None:
+    numbers = ("Silent Line at 480-WITNESS", "Silent Line at 1-800-WITNESS")
+    (found,) = told(ASKED.format(numbers[0]), SEEN.format(numbers[1]))
+    assert {side.value for side in found.sides} == set(numbers)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

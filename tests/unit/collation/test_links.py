@@ -177,3 +177,26 @@ def test_looking_at_the_nearest_statements_first_and_at_few_at_once_changes_noth
     assert len(everything.one) > 50
     for name in ("one", "other", "alike", "sentence", "ranks", "margins"):
         assert np.array_equal(getattr(found, name), getattr(everything, name)), name
+
+
+STAYS = "she would not resign over the fire"
+
+
+@pytest.mark.parametrize("other", ["she would resign over the fire", "she would resign over that fire, too"])
+def test_the_opposite_that_two_reports_have_one_speaker_say_is_told(other: str) -> None:
+    (one,) = collated(f"{{i|Ines Morrow|{STAYS}}}.", f"{{i|Ines Morrow|{other}}}.").discrepancies
+    assert (one.type, one.severity) == ("negation", "material")
+    assert {side.articles for side in one.sides} == {("a",), ("b",)}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "other"),
+    [
+        ("Ines Morrow", "she would refuse to resign over the fire"),
+        ("Ines Morrow", "she was not the one to resign over the fire"),
+        ("Tomas Brandt", "she would resign over the fire"),
+        ("Ines Morrow", "the board had asked her to resign"),
+    ],
+)
+def test_what_may_be_the_same_or_somebody_else_s_word_is_not(speaker: str, other: str) -> None:
+    assert collated(f"{{i|Ines Morrow|{STAYS}}}.", f"{{i|{speaker}|{other}}}.").discrepancies == ()

@@ -11,6 +11,7 @@ from msgspec import Struct
 from variorum.corpus import Corpus
 from variorum.formats.records import read_record
 from variorum.model import Article, Evidence, Reading, Span
+from variorum.pipeline import annotate_article, collate_story
 from variorum.settings import ReadSettings
 
 MARKED = (
@@ -85,3 +86,17 @@ def test_blocks_come_back_out_of_a_record_in_which_null_stands_for_nothing() -> 
     (article,) = read_record(record, file="a.parquet", line=1, settings=ReadSettings())
     assert isinstance(article, Article)
     assert [block.span for block in article.blocks] == [Span(2, 4)]
+
+
+def test_headlines_stuck_to_a_linked_name_are_no_words_of_a_quotation() -> None:
+    said = "“Senator Ada Lind{} knew of the cracks in the dam before the winter,” Ruben Tal said on Monday."
+    stuck = " Ada LindHarbour vote delayed again Lind to run for a third term in spring MORE"
+    texts = {"a": said.format(""), "b": "The dam stands.\n\n" + said.format(stuck)}
+    found = collate_story(
+        "s", [annotate_article(Article(id=name, text=text)) for name, text in texts.items()]
+    )
+    assert [len(one.readings) for one in found.utterances] == [2]
+    assert found.discrepancies == ()
+    for part in found_in(found):
+        if isinstance(part, Evidence):
+            assert texts[part.article][part.start : part.end] == part.text

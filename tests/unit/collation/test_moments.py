@@ -65,3 +65,25 @@ def test_a_third_report_stands_with_the_side_that_it_agrees_with() -> None:
 def test_times_of_reports_weeks_apart_may_be_of_two_happenings() -> None:
     texts = BLAST.format("at 3:50 a.m."), PANIC.format("around 3:30 a.m.")
     assert dates(*texts, days=("2026-03-11", "2026-04-12")) == []
+
+
+ISSUE = "Ada Lind called the mill a danger in an interview with the Harnow Post published {}, a guard said."
+AGAIN = "The mill burned down. Ada Lind had warned of it in words to the Harnow Post published {}."
+
+
+def published(one: str, other: str) -> list[Discrepancy]:
+    articles = [
+        annotate_article(Article(id=f"r{at}", text=text, date="2026-03-11"))
+        for at, text in enumerate((ISSUE.format(one), AGAIN.format(other)))
+    ]
+    return [found for found in collate_story("s", articles).discrepancies if "published" in found.summary]
+
+
+def test_two_days_of_one_publication_are_told() -> None:
+    (told,) = published("Sunday", "on Saturday")
+    assert (told.type, told.severity, len(told.sides)) == ("date", "material", 2)
+
+
+@pytest.mark.parametrize("other", ["on Sunday", "on Saturday and on Sunday", "in March"])
+def test_days_of_publication_that_can_both_be_so_are_not(other: str) -> None:
+    assert published("Sunday", other) == []

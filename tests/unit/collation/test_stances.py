@@ -66,6 +66,38 @@ def test_an_answer_that_is_denied_is_none() -> None:
     assert told(story(hurt, mild)) == []
 
 
+SURVIVOR = "Two men died when a lorry hit a van near Harnow. One passenger was taken to hospital in {}."
+ONLY_ONE = "The wreck outside Harnow killed two. {} {}, the clinic said."
+
+
+def test_two_conditions_of_the_one_person_whose_condition_is_told_are_a_difference() -> None:
+    texts = SURVIVOR.format("critical condition"), ONLY_ONE.format("She was in", "serious condition")
+    (one,) = told(story(*texts))
+    assert {side.value for side in one.sides} == {"critical condition", "serious condition"}
+    assert "the one person whose condition is told" in one.summary
+
+
+@pytest.mark.parametrize(
+    ("who", "condition", "day"),
+    [
+        ("She was in", "serious condition", "2026-03-14"),  # it has changed since
+        ("Another man was in", "serious condition", "2026-03-11"),  # one of several
+        ("Two others were in", "serious condition", "2026-03-11"),
+        ("She was in", "critical but stable condition", "2026-03-11"),
+        ("She was in", "critical condition and he was in stable condition", "2026-03-11"),
+    ],
+)
+def test_conditions_that_may_be_those_of_several_are_none(who: str, condition: str, day: str) -> None:
+    texts = SURVIVOR.format("critical condition"), ONLY_ONE.format(who, condition)
+    assert told(story(*texts, dates=("2026-03-11", day))) == []
+
+
+def test_a_charge_is_found_whatever_it_is_for() -> None:
+    held = "Keeper Ruben Tal was arrested on suspicion of theft at the Harnow ground, police said."
+    (one,) = told(story(held, "Keeper Ruben Tal faces theft charges after a raid at the Harnow ground."))
+    assert {side.value for side in one.sides} == {"arrested on suspicion", "faces theft charges"}
+
+
 CHARGED = "Viktor Lind was charged with fraud over the sale of the Harnow docks, prosecutors said."
 GUILTY = "After six weeks Viktor Lind was convicted on Monday; the docks went for a tenth of their worth."
 
@@ -169,7 +201,7 @@ def test_every_answer_of_every_question_is_found_in_its_own_words() -> None:
     for name, scale in spoken.stances.items():
         for value, forms in scale.values.items():
             for form in forms:
-                (row,) = sentences(read("a", f"they {form} there"), StanceSettings())
+                (row,) = sentences(read("a", f"they {form.replace('*', 'theft')} there"), StanceSettings())
                 assert row is not None
                 found = [mark.value for mark in row.marks.get(name, ())]
                 assert value in found or "not" in form or "no" in form or "n't" in form, (name, value, form)

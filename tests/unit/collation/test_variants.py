@@ -53,6 +53,8 @@ CASES = [
     ("censoring", "minor", "That was no bump, that was bulls**t", "That was no bump, that was b------t"),
     ("truncation", "minor", "We will open the bridge tomorrow at noon if it holds", "We will open the bridge tomorrow"),
     ("truncation", "material", "I do not believe the bridge is safe for the buses", "the bridge is safe for the buses"),
+    ("truncation", "material", "Taken together, the papers charge that the board hid the flood", "the board hid the flood"),
+    ("truncation", "minor", "That is the valley that the board hid from us in the flood", "the board hid from us in the flood"),
     ("truncation", "material", "We leave now. Do not wait to be told twice", "We leave now. Do not wait to be told"),
     ("truncation", "minor", "We leave now. Wait to be told twice", "We leave now. Wait to be told"),
     ("elision", "material", "The man owns half the harbour of this town", "The man owns the harbour of this town"),
@@ -159,3 +161,28 @@ def test_small_silent_losses_of_one_quotation_weigh_together() -> None:
     assert told(whole, whole.replace("careful ", "")) == [("elision", "minor")]
     twice = whole.replace("careful ", "").replace("support ", "")
     assert told(whole, twice) == [("elision", "material"), ("elision", "material")]
+
+
+SHOUTED = (
+    "The tide was high that night. The board knew of the crack. {} I went home at six. My brother stayed on."
+)
+ASKED = "Ask the clerk who counted the boats. {} Nobody paid us for the ropes, and the winter came early."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("We will not sell the old bridge to the city.", "We will sell the old bridge to the city.", ("negation", "critical")),
+        ("We lost twenty boats in the old harbour.", "We lost thirty boats in the old harbour.", ("figure", "critical")),
+        ("We will sell the old bridge to the city.", "We shall sell the old bridge to the city.", ("wording", "minor")),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_two_unlike_quotations_share_is_collated(
+    one: str, other: str, expected: tuple[str, str]
+) -> None:
+    articles = [
+        report(name, f"{{q|Ada Lind|{text}}}.")
+        for name, text in (("a", SHOUTED.format(one)), ("b", ASKED.format(other)))
+    ]
+    found = [variant for each in collate_story("s", articles).utterances for variant in each.variants]
+    assert expected in [(variant.type, variant.severity) for variant in found]

@@ -235,6 +235,7 @@ def test_a_note_stays_with_what_it_is_about() -> None:
         lambda story: making.apart(story, story.utterances[0].id, {"q-none"}, **WHO),
         lambda story: making.speaker(story, "post", "q-none", "Ada", **WHO),
         lambda story: making.split(story, ["nobody"], **WHO),
+        lambda story: making.split(story, ["herald", "post"], **WHO),
         lambda story: making.move(story, [], story, **WHO),
         lambda story: making.note(story, "why", article="nobody", **WHO),
         lambda story: making.note(story, "", **WHO),
@@ -281,3 +282,22 @@ def test_of_two_reports_of_the_same_text_each_is_itself_and_both_have_one_speake
         utterance, _, _ = reading(both.collation, "twin", "Nobody should")
         (told,) = [one for one in both.collation.utterances if one.id == utterance]
         assert {one.speaker for one in told.readings} == {"Ada Lindqvist"}
+
+
+def test_a_dismissal_whose_line_is_gone_leaves_another_of_the_same_sentences_alone() -> None:
+    story = found()
+    line = next(one for one in story.discrepancies if one.type == "figure")
+    other = replace(
+        line,
+        id="d-boats",
+        summary="The number of lifeboats differs: two in one report, four in one report.",
+        sides=tuple(
+            replace(side, value=value) for side, value in zip(line.sides, ("two", "four"), strict=True)
+        ),
+    )
+    decision = making.on_difference("dismiss", story, line.id, **WHO)
+    both = apply(replace(story, discrepancies=(other, line)), [decision])
+    assert [one.id for one in both.dismissed] == [line.id]
+    gone = apply(replace(story, discrepancies=(other,)), [decision])
+    assert [one.id for one in gone.collation.discrepancies] == ["d-boats"]
+    assert [one.state for one in gone.standings] == ["moot"]

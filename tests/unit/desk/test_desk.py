@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.desk import clock, report
 
 from variorum.corpus import Corpus
 from variorum.decisions.records import judged_difference, judged_reading, make, seen
-from variorum.desk import Desk
+from variorum.desk import Desk, facade, grouping
 from variorum.errors import BadRecord, InputError
 from variorum.model import Article, Judged
 from variorum.model.codec import encode
@@ -72,11 +73,27 @@ def test_however_reports_come_the_stories_are_those_of_all_at_once(
         assert stories(desk) == at_once()
 
 
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(len(REPORTS))), cuts=st.sets(st.integers(1, len(REPORTS) - 1)))
+def test_in_a_large_store_events_that_share_no_rare_words_are_those_of_all_at_once(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    order: list[int],
+    cuts: set[int],
+) -> None:
+    """Here it holds exactly: all reports of an event are near each other, and no other comes near them."""
+    monkeypatch.setattr(grouping, "STORE", StoreSettings(whole=0, share=2.0))
+    monkeypatch.setattr(facade, "collate_waiting", lambda *values, **options: iter(()))
+    bounds = [0, *sorted(cuts), len(REPORTS)]
+    with at(tmp_path_factory.mktemp("desk") / "desk.db") as desk:
+        for start, end in zip(bounds, bounds[1:], strict=False):
+            added(desk, *(REPORTS[place] for place in order[start:end]))
+        assert {row.id for row in desk.stories().items} == set(at_once())
+
+
 def test_in_a_large_store_only_what_is_near_is_grouped_anew(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from variorum.desk import grouping
-
     added(desk, *REPORTS[:2], *REPORTS[3:])
     before, expected = stories(desk), at_once()
     monkeypatch.setattr(grouping, "STORE", StoreSettings(whole=0, share=2.0, near=3))
@@ -105,7 +122,7 @@ def test_adding_tells_of_each_report_and_takes_none_twice(desk: Desk, tmp_path: 
     events = list(desk.add(lines))
     assert [one.step for one in events] == [
         *("kept", "rejected", "kept"),
-        *("grouped", "collated", "done"),
+        *("grouped", "collated", "told", "done"),
     ]
     (rejected,) = [one.reject for one in events if one.reject]
     assert rejected.line == 3
@@ -120,14 +137,35 @@ def test_what_was_left_for_later_is_done_then(desk: Desk) -> None:
     assert added(desk, *REPORTS, later=True) == ["kept"] * 6 + ["done"]
     assert desk.stories().items == ()
     assert len(desk.search("girder").items) == 3
-    assert [one.step for one in desk.refresh()] == ["grouped", "collated", "collated", "done"]
+    assert [one.step for one in desk.refresh()] == ["grouped", "collated", "collated", "told", "done"]
+    assert stories(desk) == at_once()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM story",
+        "UPDATE story SET articles = 9",
+        "UPDATE person SET quotations = 9",
+        "UPDATE collated SET packed = x'00'",
+    ],
+)
+def test_what_can_be_made_again_is_made_again(desk: Desk, tmp_path: Path, damage: str) -> None:
+    added(desk, *REPORTS)
+    connection = sqlite3.connect(tmp_path / "desk.db")
+    with connection:  # another tool, to which stories are rows like any other
+        connection.execute(damage)
+    connection.close()
+    assert desk.verify() != []
+    list(desk.refresh(everything=not damage.startswith("DELETE")))
+    assert desk.verify() == []
     assert stories(desk) == at_once()
 
 
 def test_a_store_among_the_reports_is_no_report(tmp_path: Path) -> None:
     (tmp_path / "bridge.txt").write_text(REPORTS[0].text, encoding="utf-8")
     with at(tmp_path / "desk.db") as desk:
-        assert added(desk, tmp_path) == ["kept", "grouped", "done"]
+        assert added(desk, tmp_path) == ["kept", "grouped", "told", "done"]
         assert added(desk, tmp_path) == ["known", "grouped", "done"]
 
 
@@ -181,6 +219,7 @@ def test_decisions_last_through_new_reports_and_another_annotation(desk: Desk) -
     assert now is not None
     assert len(now.articles) == 3
     assert now.decided.decisions == (dismissed,)
+    assert desk.verify() == []
     assert desk.undo(dismissed.id, author="Ines").undoes == dismissed.id
     back = desk.story(row.id)
     assert back is not None
@@ -188,6 +227,20 @@ def test_decisions_last_through_new_reports_and_another_annotation(desk: Desk) -
     assert back.decided.collation == back.found
     with pytest.raises(InputError, match="no decision"):
         desk.undo("dec-none", author="Ines")
+
+
+@pytest.mark.parametrize(
+    "damage", ["author = 'Somebody Else'", 'judged = \'{"note": "No."}\'', "judged = '[]'"]
+)
+def test_a_decision_that_was_changed_is_seen(desk: Desk, tmp_path: Path, damage: str) -> None:
+    judged = Judged(articles=("a-1",), note="Call them.")
+    desk.decide(make("note", judged, author="Ines", at="2026-03-12T09:00:00+00:00"))
+    connection = sqlite3.connect(tmp_path / "desk.db")
+    with connection:
+        connection.execute(f"UPDATE decision SET {damage}")
+    connection.close()
+    (found,) = desk.verify()
+    assert (found.where, "damaged" in found.what) == ("decisions", True)
 
 
 def test_a_corrected_speaker_is_who_said_it_wherever_the_story_is_collated(desk: Desk) -> None:

@@ -163,12 +163,15 @@ def test_fields_that_the_readers_record_lacks_are_left_out_and_told(found: Compa
     assert joined.record["id"] == one.article.id  # the ids of the release hold, whatever the reader calls it
 
 
-WORDS = st.sampled_from(["the", "Mayor", "mayor", "said", "42", "storm", "O’Neil", "a", "of", "straße"])
-TEXTS = st.lists(st.tuples(WORDS, st.sampled_from([" ", ", ", "\n\n", ". "])), max_size=30).map(
+WORDS = st.sampled_from(
+    ["the", "Mayor", "mayor", "said", "42", "storm", "O’Neil", "a", "of", "straße", "ΟΔΟΣ", "οδος"]
+)
+TEXTS = st.lists(st.tuples(WORDS, st.sampled_from([" ", ", ", "\n\n", ". ", "'", "-"])), max_size=30).map(
     lambda pairs: "".join(part for pair in pairs for part in pair)
 )
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=3), st.one_of(TEXTS, st.text(max_size=40)))
 def test_every_string_comes_back_and_says_no_run_of_words_of_a_text(texts: list[str], string: str) -> None:
     printed = Printed([Source(number, "text", text) for number, text in enumerate(texts)])
@@ -184,6 +187,7 @@ def test_every_string_comes_back_and_says_no_run_of_words_of_a_text(texts: list[
     assert not [part for part in left if runs(part, 3) & known]
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(0, 60), st.integers(0, 60))
 def test_a_place_is_the_same_words_in_a_text_that_differs_in_spaces(text: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
@@ -194,6 +198,12 @@ def test_a_place_is_the_same_words_in_a_text_that_differs_in_spaces(text: str, o
 
 def test_a_release_that_somebody_damaged_is_refused_line_by_line() -> None:
     article = Article(id="a", text="Ada Lund left.")
+    told = json.loads(encode(fingerprint("Ada  Lund left.")))
+    for shape in ([[0, 10**15, 1]], [[3, 4, 10**15]], [[4, 3, 1]], [[3, 5, -1]]):
+        with pytest.raises(BadRecord, match="its text has a shape that does not fit"):
+            rejoin_article(
+                {"id": "a", "text": {**told, "characters": 10**15, "shape": shape}}, Texts([article])
+            )
     with pytest.raises(BadRecord, match="no line of a release"):
         rejoin_article({"id": "a", "text": "Ada Lund left."}, Texts([article]))
     record = {"id": "a", "text": {"sha256": "0", "characters": 3, "plain": "0"}}

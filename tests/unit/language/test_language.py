@@ -233,7 +233,7 @@ def test_a_selection_of_words_names_none_that_the_main_list_lacks() -> None:
 
 # Places that take English for granted, since nothing hands them a language: the index of a check, which is
 # one for reports of every language, and shared wording, which may be found in reports of any.
-FETCHED = ["checking/seeds.py"] * 3 + ["reuse/shingles.py"]
+FETCHED = ["checking/seeds.py", "reuse/shingles.py"]
 
 
 def fetches(path: Path) -> Iterator[str]:

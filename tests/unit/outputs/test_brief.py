@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from hashlib import sha256
@@ -122,3 +123,16 @@ def test_the_word_document_says_what_the_page_says_and_is_the_same_each_time():
 def test_a_form_that_there_is_not_is_refused():
     with pytest.raises(InputError, match="md, html, docx"):
         brief(sample.silo()[0], "pdf")  # type: ignore[arg-type]
+
+
+def test_the_brief_is_a_table_too():
+    collation, articles = sample.silo()
+    data = brief(collation, "csv", decisions=decided(), articles=articles)
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    text = brief(collation, decisions=decided(), articles=articles).decode()
+    confirmed = [row for row in rows if row["section"] == "Confirmed differences"]
+    assert confirmed and all(row["what"] and row["sentence"] and row["where"] for row in confirmed)
+    assert rows[-1]["what"] in text
+    assert len([row for row in rows if row["section"] == "Reports"]) == len(collation.articles)
+    assert {row["note"] for row in confirmed} >= {"read in *both*"}
+    assert all(not cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())

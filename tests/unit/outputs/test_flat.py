@@ -12,6 +12,8 @@ import pyarrow.interchange
 import pyarrow.parquet as pq
 import pytest
 from jsonschema import Draft202012Validator
+from tests.happenings import ROUNDS
+from tests.happenings import run as happened
 from typer.testing import CliRunner, Result
 
 import variorum
@@ -21,6 +23,7 @@ from variorum.corpus import Comparison
 from variorum.decisions import making
 from variorum.decisions.records import dump, undo
 from variorum.errors import InputError
+from variorum.model.codec import encode
 from variorum.model.flat import TABLES
 from variorum.model.version import SCHEMA_VERSION
 from variorum.schemas import names, schema
@@ -216,6 +219,8 @@ def records(folder: Path, name: str) -> list[Any]:
         return [json.loads((folder / "check.json").read_text(encoding="utf-8"))]
     if name == "check-before":
         return [json.loads((folder / "before.json").read_text(encoding="utf-8"))]
+    if name == "event":
+        return [json.loads(encode(one)) for one in happened(folder / "desk.db", ROUNDS[:4])]
     if name == "collation.json":
         return [json.loads((folder / "compared" / "collation.json").read_text(encoding="utf-8"))]
     if name == "collate":

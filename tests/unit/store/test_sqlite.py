@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ from tests.desk import arrived, capture, report
 
 from variorum.checking.stored import StoreIndex
 from variorum.checks import check
+from variorum.decisions.records import make
 from variorum.errors import OutputError, UnreadableFile
 from variorum.formats import read
 from variorum.held import is_held
+from variorum.model import Decision, Judged
 from variorum.settings import STORE
-from variorum.store import is_store, open_store
+from variorum.store import APPLICATION, is_store, open_store, schema
 from variorum.store import sqlite as room
 from variorum.store.sql import SqlStore
 from variorum.store.sqlite import SqliteSession
@@ -180,6 +183,24 @@ def test_verify_sees_what_was_changed_behind_its_back(file: Path, damage: str, t
     assert all(one.where and one.remedy for one in found)
 
 
+def test_a_decision_that_was_taken_out_is_missed_and_the_others_are_read_once(
+    store: SqlStore, file: Path
+) -> None:
+    def note(words: str) -> Decision:
+        at = "2026-03-12T08:00:00+00:00"
+        return make("note", Judged(articles=("a-1",), note=words), author="Ines", at=at)
+
+    notes = [note(words) for words in ("call them", "called", "no answer")]
+    store.decide(notes)
+    assert store.verify() == []
+    changed(file, f"DELETE FROM decision WHERE id IN ('{notes[0].id}', '{notes[2].id}')")
+    assert [one.what for one in store.verify()] == ["of 3 decisions 2 are gone"]
+    store.decide([note("answered")])
+    assert store.decisions(skip=2) == []
+    assert store.decisions(skip=1) == [note("answered")]
+    assert [one.what for one in store.verify()] == ["of 4 decisions 2 are gone"]
+
+
 def test_pages_overwritten_are_damage_not_a_crash(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[8192:] = b"\xff" * (len(data) - 8192)
@@ -208,3 +229,23 @@ def test_a_backup_is_a_store_of_its_own(store: SqlStore, tmp_path: Path) -> None
         assert held.verify() == []
     with pytest.raises(OutputError, match="already"):
         store.backup(copy)
+
+
+def test_a_store_from_before_feeds_were_watched_is_brought_up_to_date(tmp_path: Path) -> None:
+    file = tmp_path / "old.db"
+    with closing(sqlite3.connect(file)) as database:
+        database.executescript(schema.MIGRATIONS[0])
+        database.execute(f"PRAGMA application_id = {APPLICATION}")
+        database.execute("PRAGMA user_version = 1")
+        database.execute("PRAGMA journal_mode = WAL")
+    with open_store(file) as store:
+        store.subscribe([("https://tern.example/feed", None)])
+        assert [one.feed.url for one in store.feeds()] == ["https://tern.example/feed"]
+        assert store.verify() == []
+
+
+def test_a_store_that_may_not_be_written_is_not_watched_into(store: SqlStore, file: Path) -> None:
+    store.session.read_only = True  # type: ignore[attr-defined]
+    with pytest.raises(OutputError, match=r"is read-only; make it writable"), store.watching():
+        pass
+    assert not list(file.parent.glob("*.lock"))

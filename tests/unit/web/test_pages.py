@@ -140,6 +140,7 @@ def test_who_decides_is_remembered_and_told(client):
         {"kind": "apart", "utterance": "nothing"},
         {"kind": "move", "articles": "nothing", "to": "nothing"},
         {"kind": "split", "articles": "nothing"},
+        {"kind": "note", "note": "far too long " * 2_000},
         {"kind": "bless"},
         {"kind": "undo"},
         {"kind": "note", "note": " "},
@@ -149,6 +150,32 @@ def test_what_is_no_decision_is_refused(client, fields):
     answer = client.post("/decisions", data={"token": token(client), "story": story_id(client), **fields})
     assert answer.status_code in (404, 422)
     assert client.get("/api/v1/decisions").json()["items"] == []
+
+
+def test_a_story_is_not_split_off_itself_and_no_utterance_joined_with_itself(client):
+    found = client.get(f"/api/v1/stories/{story_id(client)}").json()["collation"]
+    utterance = found["utterances"][0]["id"]
+    for fields in (
+        {"kind": "split", "articles": [one["id"] for one in found["articles"]]},
+        {"kind": "same", "utterance": utterance, "other": utterance},
+    ):
+        answer = client.post("/decisions", data={"token": token(client), "story": story_id(client), **fields})
+        assert answer.status_code == 422, fields
+    assert client.get("/api/v1/decisions").json()["items"] == []
+
+
+def test_taking_a_decision_back_twice_is_taking_it_back(client):
+    before = differences(client)
+    decide(client, kind="dismiss", difference=before[0]["id"])
+    (made,) = client.get("/api/v1/decisions").json()["items"]
+    for _ in range(2):  # two clicks
+        answer = client.post("/decisions/undo", data={"token": token(client), "decision": made["id"]})
+        assert answer.status_code == 303
+    assert differences(client) == before
+    items = client.get("/api/v1/decisions").json()["items"]
+    assert [one["kind"] for one in items] == ["undo", "dismiss"]
+    client.post("/decisions/undo", data={"token": token(client), "decision": items[0]["id"]})
+    assert len(differences(client)) == len(before) - 1
 
 
 def test_a_report_is_split_off_and_moved_back(client):

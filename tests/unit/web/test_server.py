@@ -26,6 +26,14 @@ def test_a_port_that_is_taken_is_said_with_the_remedy():
         bound("192.0.2.1", 0)
 
 
+def test_an_answer_does_not_wait_until_its_beginning_was_acknowledged():
+    """Which takes 40 ms; of the sockets that it accepts asyncio looks at the protocol, and that alone."""
+    with bound("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP
+
+
 def test_only_this_machine_reaches_loopback():
     assert all(is_loopback(one) for one in ("127.0.0.1", "::1", "localhost", "127.1.2.3"))
     assert not any(is_loopback(one) for one in ("0.0.0.0", "::", "192.168.1.4", "desk.example"))

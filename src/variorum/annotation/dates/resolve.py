@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from variorum.annotation.dates.grammar import DatePhrase
-from variorum.annotation.dates.tense import goes_on, is_future, is_limit, is_over
+from variorum.annotation.dates.tense import goes_on, is_future, is_limit, is_over, lasts
 from variorum.language.language import Language
 from variorum.settings import DATES
 from variorum.text.calendar import date_words, iso_day, months, weekdays
@@ -82,21 +82,30 @@ def _resolve(calendar: Calendar, phrase: DatePhrase, text: str, start: int, end:
     if phrase.rule == "weekday" and calendar.told and goes_on(text, phrase, start, calendar.lang):
         return _told_weekday(calendar.told, weekdays(calendar.lang)[phrase.parts["weekday"]], "the following")
     if not future and is_limit(text, phrase, start, calendar.lang):
-        return _up_to(calendar, calendar.reported, phrase)
+        return _up_to(calendar, calendar.reported, phrase, now=lasts(text, phrase, start, calendar.lang))
     if not future and "year" not in phrase.parts and is_over(text, phrase, start, calendar.lang):
         return _relative(calendar, calendar.reported, phrase, future=None)
     return _relative(calendar, calendar.reported, phrase, future)
 
 
-def _up_to(calendar: Calendar, day: date, phrase: DatePhrase) -> str | None:
-    """Return a date up to which something lasts: a weekday to come; of months and their days, the nearest."""
+def _up_to(calendar: Calendar, day: date, phrase: DatePhrase, *, now: bool) -> str | None:
+    """Return a date up to which something lasts: a weekday to come; of months and their days, the nearest.
+
+    now: it lasts as the report is written, so that the next is meant, unless one is just over: reports are
+    dated by their last change, too.
+    """
     ahead = _relative(calendar, day, phrase, future=True)
     behind = _relative(calendar, day, phrase, future=False)
     if "month" not in phrase.parts or not ahead or not behind:
         return ahead
-    return min(
-        ahead, behind, key=lambda value: abs(date.fromisoformat(f"{value[:7]}{value[7:10] or '-15'}") - day)
-    )
+    if now and not 0 <= (day - _within(behind)).days <= DATES.slack:
+        return ahead
+    return min(ahead, behind, key=lambda value: abs(_within(value) - day))
+
+
+def _within(value: str) -> date:
+    """Return a day of what a value means: the day itself, the middle of a month."""
+    return date.fromisoformat(f"{value[:7]}{value[7:10] or '-15'}")
 
 
 def _relative(calendar: Calendar, day: date, phrase: DatePhrase, future: bool | None) -> str | None:

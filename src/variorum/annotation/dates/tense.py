@@ -64,6 +64,12 @@ def is_limit(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
     return _limit(lang).search(left) is not None
 
 
+def lasts(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
+    """Tell whether something lasts now, up to a date that is yet to come: "is closed until 14 June"."""
+    left = _CLAUSE_END.split(text[max(start, phrase.span.start - DATES.clause) : phrase.span.start])[-1]
+    return _lasting(lang).search(left) is not None
+
+
 @cache
 def _future(lang: Language) -> re.Pattern[str]:
     words = "|".join(word.replace(" ", r"\s") for word in date_words(lang).cues.future)
@@ -97,6 +103,15 @@ def _limit(lang: Language) -> re.Pattern[str]:
     near, far = "|".join(cues.limit), "|".join(cues.limit_of_clause)
     return re.compile(
         rf"\b(?:{far})\b|\b(?:{near})\s(?:the\s)?(?:(?:early|late|midnight|noon)\s(?:on\s)?)?$", re.IGNORECASE
+    )
+
+
+@cache
+def _lasting(lang: Language) -> re.Pattern[str]:
+    cues = date_words(lang).cues
+    now, end = "|".join(cues.lasting), "|".join([*cues.limit, *cues.limit_of_clause])
+    return re.compile(
+        rf"\b(?:{now})\s(?:[\w’'-]+\s){{0,{DATES.lasting}}}?(?:{end})\s(?:at\sleast\s|the\s)?$", re.IGNORECASE
     )
 
 

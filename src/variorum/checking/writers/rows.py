@@ -6,6 +6,7 @@ from variorum.checking.results import CheckedQuotation, CheckResult
 from variorum.checking.writers.wording import accepted_words, change_words, counted, source_words
 from variorum.model.flat import JOINED, CheckRow
 from variorum.outputs.frame import html_table
+from variorum.outputs.wording import plural
 from variorum.settings import SHOWN
 
 
@@ -53,4 +54,5 @@ def html_of(result: CheckResult) -> str:
         for one in result.quotations[: SHOWN.frame_rows]
     ]
     columns = ("verdict", "severity", "draft", "note", "nearest report")
-    return html_table(f"{counted(result.quotations)}; {result.articles:,} reports searched", columns, rows)
+    searched = plural(result.articles, "report")
+    return html_table(f"{counted(result.quotations)}; {searched} searched", columns, rows)

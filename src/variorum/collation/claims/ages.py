@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from msgspec.structs import replace
 
+from variorum.collation.claims.claim import Cast, full_names
 from variorum.collation.claims.figures import Fact, background, days_apart, of_then
 from variorum.collation.claims.oppose import by_key, gathered
 from variorum.collation.claims.story import StoryView
@@ -28,9 +29,6 @@ _IS = re.compile(r" (?:is|was) (?:an?|the|his|her|their)")  # "Ada Lind is his 2
 _TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
 _WAS = re.compile(r"\bwas(?: (?:an?|the|his|her|their|then))?\s*$")
 _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
-
-_Cast = Mapping[tuple[str, str], str]
-"""The full name in the story of an entity of an article, by both ids."""
 
 Aged = tuple[str, list[Fact], list[Fact]]
 """Somebody by name, the ages that are told, and those of all people of the story."""
@@ -54,7 +52,7 @@ def ages_apart(view: StoryView, told: Iterable[Aged]) -> Iterator[tuple[str, lis
 
 def ages_told(figures: Sequence[Sequence[Fact]], collation: Collation) -> Iterator[Aged]:
     """Yield the people whose ages are told, the ages of each, and those of all."""
-    cast = _cast(collation)
+    cast = full_names(collation)
     found = [
         replace(fact, question=name, key=fact.low)
         for of_article in figures
@@ -100,15 +98,6 @@ class _Namesakes:
 
 def _generation_apart(one: Fact, other: Fact) -> bool:
     return abs(one.low - other.low) >= FACTS.generation
-
-
-def _cast(collation: Collation) -> _Cast:
-    return {
-        (member.article, member.entity): entity.name
-        for entity in collation.entities
-        if entity.kind == "person" and " " in entity.name.strip()
-        for member in entity.members
-    }
 
 
 def _person(fact: Fact) -> str:
@@ -203,7 +192,7 @@ def _unnamed_ages(
             yield replace(fact, question=name, key=fact.low)
 
 
-def _aged(fact: Fact, cast: _Cast) -> Iterator[str]:
+def _aged(fact: Fact, cast: Cast) -> Iterator[str]:
     """Yield the person whose age the figure is: "Ada Lind, 38,", "the 38-year-old Ada Lind", "the
     38-year-old was identified as Ada Lind", "Ada Lind is his 38-year-old aunt", or the only person that its
     sentence names and of whom it tells an age ("who was 38", "at the age of 38").
@@ -251,7 +240,7 @@ def _after(fact: Fact, before: str, after: str) -> set[int]:
     return starts
 
 
-def _named(fact: Fact, cast: _Cast) -> Iterator[tuple[str, Span]]:
+def _named(fact: Fact, cast: Cast) -> Iterator[tuple[str, Span]]:
     """Yield the people whom a sentence names, by their full names, and where; by the last name, or by a
     given name alone.
     """
@@ -274,7 +263,7 @@ def _other_given(printed: str, name: str, fact: Fact) -> bool:
     )
 
 
-def _full_name(entity: Entity, fact: Fact, cast: _Cast) -> str:
+def _full_name(entity: Entity, fact: Fact, cast: Cast) -> str:
     known = cast.get((fact.source.article.id, entity.id), "")
     return entity.name if " " in entity.name else known
 

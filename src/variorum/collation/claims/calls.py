@@ -16,7 +16,7 @@ from variorum.text.names import fold
 # "call the Crime Line of Harnow at 1-800-555-TIPS": a body, and a number of digits, or of letters as well.
 _CALL = re.compile(
     r",? at \(?(?P<number>(?:1[-. ]?)?\(?\d{3}\)?[-. ]{1,2}[0-9A-Z]{3,4}(?:-[0-9A-Z]{1,7}){1,3}"
-    r"|\d{3}[-.]\d{4})(?![\w-])"
+    r"|(?:1-)?\d{3}-[A-Z]{6,8}|\d{3}[-.]\d{4})(?![\w-])"
 )
 # A hyphen before a capital parts two words, any other is of one: else there are too many ways to read them.
 _BODY = re.compile(

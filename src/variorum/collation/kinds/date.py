@@ -15,7 +15,8 @@ from variorum.collation.claims.figures import Fact, days_apart, near_copy, overl
 from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.oppose import by_key, linked, oppose
 from variorum.collation.claims.sharing import listed_pairs
-from variorum.collation.claims.slots.moment import moments
+from variorum.collation.claims.slots.moment import moments, published
+from variorum.collation.claims.slots.values import VALUES, Value
 from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.timeline import day_of, near_cue
@@ -52,14 +53,22 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
 def _moments(
     view: StoryView, told: Sequence[Discrepancy], settings: CollateSettings
 ) -> Iterator[Discrepancy]:
-    """Yield when something happened, where reports tell one time or one day of it."""
+    """Yield when something happened or was published, where reports tell one time or one day of it."""
     known = {(part.article, part.start) for one in told for side in one.sides for part in side.evidence}
-    for sides in moments(view.articles, settings):
+    found = VALUES.of(view.articles, settings.slots)
+    for sides in moments(found, settings):
         places = {(value.source.article.id, value.span.start) for values in sides for value in values}
         if places.isdisjoint(known):
             when = "time of day" if sides[0][0].kind == "time" else "day"
-            ordered = sorted(sides, key=lambda values: (values[0].said.low, values[0].key))
-            yield oppose(view, NAME, ordered, f"the {when} of what happened differs")
+            yield oppose(view, NAME, _in_time(sides), f"the {when} of what happened differs")
+    for sides in published(found, settings):
+        places = {(value.source.article.id, value.span.start) for values in sides for value in values}
+        if places.isdisjoint(known):
+            yield oppose(view, NAME, _in_time(sides), "the day on which something was published differs")
+
+
+def _in_time(sides: Sequence[Sequence[Value]]) -> list[Sequence[Value]]:
+    return sorted(sides, key=lambda values: (values[0].said.low, values[0].key))
 
 
 class _Dated(Struct, frozen=True, kw_only=True, dict=True):

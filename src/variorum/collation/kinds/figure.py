@@ -21,6 +21,7 @@ from variorum.collation.claims.figures import (
     same_time,
     to_come,
 )
+from variorum.collation.claims.mistyped import a_digit_apart
 from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.oppose import by_key, gathered, linked, oppose
 from variorum.collation.claims.paraphrased import paraphrased_numbers
@@ -57,6 +58,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
         *(one for one in _things(view, view.facts, settings) if not _tells_again(one, ages, named)),
     ]
     found += _beside(view, found, named, settings)
+    found += _mistyped(view, found)
     for sides in two_numbers_to_call(view.articles):
         found.append(oppose(view, NAME, sides, "the number to call differs", quoted=True))
     yield from found
@@ -71,6 +73,14 @@ def _people(
         sides = _sides(about_one([facts[0] for facts in given]), settings)
         if len(sides) > 1 and _near(sides) and _contested(sides, given, settings):
             yield _discrepancy(view, sides, f"the number of people {question}")
+
+
+def _mistyped(view: StoryView, told: Sequence[Discrepancy]) -> Iterator[Discrepancy]:
+    """Yield long numbers that are a digit apart; not what is told already."""
+    known = {(part.article, part.start) for one in told for side in one.sides for part in side.evidence}
+    for facts in linked(a_digit_apart(view.facts)):
+        if known.isdisjoint((fact.source.article.id, fact.span.start) for fact in facts):
+            yield oppose(view, NAME, by_key(facts), "a number is printed with another digit")
 
 
 def people_told(

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import product
 
 from variorum.collation.claims.claim import Claim
+from variorum.collation.claims.homes import two_homes
 from variorum.collation.claims.of_prose import Telling
 from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.oppose import by_key, linked, oppose
@@ -25,11 +26,11 @@ NAME = "place"
 
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
-    """Yield the variants of this kind, happenings of the reports' own prose told in two places, and streets
-    with two names.
+    """Yield the variants of this kind, happenings of the reports' own prose told in two places, streets with
+    two names, and people from two places.
     """
     yield from lift(view, NAME)
-    found = [*_told_elsewhere(view), *_streets(view, settings)]
+    found = [*_told_elsewhere(view), *_streets(view, settings), *_homes(view)]
     yield from found
     yield from diverging(view, NAME, settings, found)
 
@@ -40,6 +41,13 @@ def _streets(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy
         differs = "a street is spelled differently" if spelling else "a street has two names"
         circumstance: Circumstance = "spelling" if spelling else "prose"
         yield oppose(view, NAME, sides, differs, circumstance=circumstance, quoted=True)
+
+
+def _homes(view: StoryView) -> Iterator[Discrepancy]:
+    """Yield people who are from one place here and from another there."""
+    for name, sides in two_homes(view.articles, view.collation):
+        differs = f"where {name} is from differs"
+        yield oppose(view, NAME, sides, differs, circumstance="prose", quoted=True)
 
 
 def _told_elsewhere(view: StoryView) -> Iterator[Discrepancy]:

@@ -1,4 +1,4 @@
-"""Where a person stands with the law: charged in one report, convicted in another."""
+"""Where a person stands with the law, or in an office: charged in one report, convicted in another."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from itertools import combinations
 
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.of_prose import Telling
+from variorum.collation.claims.offices import two_offices
 from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, oppose, sentence_case
 from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
@@ -43,9 +44,15 @@ class _Standing(Claim, frozen=True, kw_only=True):
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield people who are convicted in one report and charged or acquitted in another of the same days."""
-    found = [*_standing_apart(view), *_doubted(view)]
+    found = [*_standing_apart(view), *_doubted(view), *_offices(view)]
     yield from found
     yield from diverging(view, NAME, settings, found)
+
+
+def _offices(view: StoryView) -> Iterator[Discrepancy]:
+    """Yield people who have an office in one place and in another what is less than it."""
+    for name, sides in two_offices(view.articles, view.collation):
+        yield oppose(view, NAME, sides, f"the office of {name} differs", circumstance="plain", quoted=True)
 
 
 def _standing_apart(view: StoryView) -> Iterator[Discrepancy]:

@@ -228,12 +228,20 @@ def _longer_range(operation: Operation) -> tuple[int, int]:
 
 
 def _governs(longer: Stretch, start: int, end: int) -> bool:
-    """Tell whether words cut before ``end`` belong to its sentence and turn or limit it."""
+    """Tell whether words cut before ``end`` belong to its sentence and turn or limit it, or give it to
+    somebody.
+    """
     inside = [cut for cut in longer.read.sentences if cut <= end]
     first = max([start, end - VARIANTS.governing_reach, *inside])
     if longer.keys[end - 1] in ("and", "but", "so") or _answered(longer, end - 1):
         return False
     lists = longer.lists
+    if (
+        end - start > 1
+        and longer.keys[end - 1] in lists.introducing
+        and longer.keys[end - 2] in lists.relaying
+    ):
+        return True  # "the articles charge that he ..." becomes "he ..."
     turning = lists.turning & set(longer.keys[first:end])
     return bool(turning) and not _not_only(longer.keys, first, end, lists.not_only_followers)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from msgspec import Struct
 
@@ -56,13 +56,16 @@ class _Said(Struct, frozen=True, kw_only=True):
 def retelling_variants(
     utterance: Utterance, sources: Mapping[str, AnnotatedArticle], settings: CollateSettings
 ) -> list[Variant]:
-    """Return what the indirect readings of an utterance lose or add; none where nothing is quoted.
+    """Return what the indirect readings of an utterance lose or add. Where nothing is quoted, it is told only
+    that one report has somebody say the opposite of what another has.
 
     sources: the articles by id.
     """
     quoted = [one for one in utterance.readings if one.kind != "indirect"]
     told = [one for one in utterance.readings if one.kind == "indirect"]
-    if not quoted or not told:
+    if not quoted:
+        return list(_opposite(utterance, [_whole(one, sources[one.article]) for one in told]))
+    if not told:
         return []
     sentences = [said for one in quoted for said in _sentences(one, sources[one.article])]
     found: list[Variant] = []
@@ -72,6 +75,21 @@ def retelling_variants(
         if host is not None:
             found += _differences(host, retold)
     return found
+
+
+def _opposite(utterance: Utterance, told: Sequence[_Said]) -> Iterator[Variant]:
+    """Yield the first two reports that have one speaker say the same words, in one of them with a negation:
+    "she would not resign", "she would resign".
+    """
+    if len(utterance.speakers) != 1:
+        return
+    known = utterance.speakers[0].articles
+    by_one = [one for one in told if one.reading.article in known]
+    for one, other in combinations(by_one, 2):
+        alike = one.stems == other.stems and one.reading.article != other.reading.article
+        if alike and (_turned(one, other) or _turned(other, one)):
+            yield _variant("negation", "prose", one, other)
+            return
 
 
 def _sentences(reading: Reading, source: AnnotatedArticle) -> Iterator[_Said]:

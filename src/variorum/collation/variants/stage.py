@@ -22,6 +22,7 @@ from variorum.collation.variants.changes import AlignedPair, Change, changes
 from variorum.collation.variants.names_inside import name_kind
 from variorum.collation.variants.outside import standing_outside, turned_outside
 from variorum.collation.variants.retelling import retelling_variants
+from variorum.collation.variants.sentences import sentence_variants
 from variorum.collation.variants.splices import splice_variants
 from variorum.language.lexicon import content_words
 from variorum.model import (
@@ -43,8 +44,9 @@ def assign_variants(
 ) -> Collation:
     """Return the collation with the variants of each utterance, in order of the base's words.
 
-    Paraphrases are never compared word by word: after the variants of what is quoted comes what an indirect
-    quotation loses or adds. An utterance with one reading has no variants.
+    Paraphrases are never compared word by word: after the variants of what is quoted come those of
+    sentences that other quotations have nearly the same, and what an indirect quotation loses or adds. An
+    utterance with one reading has no variants.
     """
     known = {rendering.member: rendering for rendering in renderings(articles)}
     sources = {source.article.id: source for source in articles}
@@ -54,6 +56,7 @@ def assign_variants(
             utterance,
             variants=(
                 *_variants(utterance, known, witnesses, settings),
+                *sentence_variants(utterance, known, settings),
                 *retelling_variants(utterance, sources, settings),
             ),
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from variorum.decisions.making import Wanted
 from variorum.decisions.records import in_force
 from variorum.web import api
 from variorum.web.calls import Call, Goto, Raw, Shown
-from variorum.web.judging import Wanted
 from variorum.web.pages.home import following
 from variorum.web.paths import to
 from variorum.web.problems import Problem

@@ -32,6 +32,7 @@ def person(call: Call) -> Shown:
     values = {
         "title": name,
         "name": name,
+        "followed": call.desk.follows_person(name),
         "rows": found.items,
         "begun": bool(call.text("cursor")),
         "following": following(to("people", name), {}, found.cursor),

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 def story(call: Call) -> Shown:
     """Show a story; the page is made again only when something in it has changed."""
     view = api.story_of(call)
-    return Shown(template="story.html.j2", values=partial(_whole, call, view), key=encode(view))
+    followed = call.desk.follows_story(view.row.id)
+    key = encode((view, followed))
+    return Shown(template="story.html.j2", values=partial(_whole, call, view, followed), key=key)
 
 
-def _whole(call: Call, view: StoryView) -> dict[str, Any]:
+def _whole(call: Call, view: StoryView, followed: bool) -> dict[str, Any]:
     (page,) = story_views([view.decided.collation], view.articles)
     parts = templates.shown([page])
     state = Standings(view, page)
@@ -35,7 +37,13 @@ def _whole(call: Call, view: StoryView) -> dict[str, Any]:
     people = sorted({one.name for one in entities if one.kind in ("person", "organisation")})
     desk = call.looks.macros(
         "decide.html.j2",
-        {"state": state, "story_id": view.row.id, "token": call.token, "packed": parts["packed"]},
+        {
+            "state": state,
+            "story_id": view.row.id,
+            "followed": followed,
+            "token": call.token,
+            "packed": parts["packed"],
+        },
     )
     return {
         **parts,

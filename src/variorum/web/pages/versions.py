@@ -69,8 +69,11 @@ def between(call: Call) -> tuple[Changes, list[tuple[Version, AnnotatedArticle]]
 
 
 def changed(call: Call) -> Changes:
-    """Tell what changed between two versions."""
-    return between(call)[0]
+    """Tell what changed between two versions. Raises Problem where there is only one."""
+    found, held = between(call)
+    if len(held) < 2:
+        raise Problem(404, "there is only one version of this page", "Add it again after it has changed.")
+    return found
 
 
 def versions(call: Call) -> Shown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from msgspec import Struct
@@ -11,8 +11,7 @@ from variorum.collation.claims.figures import days_apart
 from variorum.collation.claims.oppose import gathered, linked
 from variorum.collation.claims.slots import reading
 from variorum.collation.claims.slots.pairs import can_both_be
-from variorum.collation.claims.slots.values import Value, told_values
-from variorum.model import AnnotatedArticle
+from variorum.collation.claims.slots.values import Value
 from variorum.settings import CollateSettings
 
 
@@ -23,31 +22,52 @@ class _Told(Struct, frozen=True):
     others: tuple[Value, ...]
 
 
-def moments(articles: Sequence[AnnotatedArticle], settings: CollateSettings) -> Iterator[list[list[Value]]]:
+def published(found: Sequence[Sequence[Value]], settings: CollateSettings) -> Iterator[list[list[Value]]]:
+    """Yield the sides of days on which reports tell something to have been published or broadcast, where the
+    sentences share a name; otherwise as ``moments``.
+    """
+
+    def asked(value: Value) -> bool:
+        reach = settings.slots.beside
+        near = {*value.left[-reach:], *value.right[:reach]}
+        return not near.isdisjoint(value.lists.made_public)
+
+    told = [one for of_article in found if (one := _told(of_article, "date", asked, settings))]
+    yield from _sides(told, settings)
+
+
+def moments(found: Sequence[Sequence[Value]], settings: CollateSettings) -> Iterator[list[list[Value]]]:
     """Yield the sides of what reports tell to have happened at two times of day, or on two days.
+
+    found: the values of each report (``values``).
 
     Looked at are the times beside a word for something that happened, with no word for what came before or
     after it, alone in their sentence, when those of a report agree. A report that has the other's time
     anywhere may tell of two happenings.
     """
-    found = told_values(articles, settings.slots)
     for kind in ("time", "date"):
-        told = [one for of_article in found if (one := _told(of_article, kind, settings)) is not None]
-        apart = [(a, b) for a, b in combinations(told, 2) if _apart(a, b, settings)]
-        for group in linked((a.answer, b.answer) for a, b in apart):
-            sides = gathered(group, lambda one, other: not _differ(one, other, settings))
-            reports = {value.source.article.id for value in group}
-            others = [one for one in told if one.answer.source.article.id not in reports]
-            for one in others:  # who agrees with one side alone stands with it
-                fits = [at for at, side in enumerate(sides) if not _differ(side[0], one.answer, settings)]
-                if len(fits) == 1:
-                    sides[fits[0]].append(one.answer)
-            yield sides
+        told = [one for of_article in found if (one := _told(of_article, kind, _of_happening, settings))]
+        yield from _sides(told, settings)
 
 
-def _told(of_article: Sequence[Value], kind: str, settings: CollateSettings) -> _Told | None:
+def _sides(told: Sequence[_Told], settings: CollateSettings) -> Iterator[list[list[Value]]]:
+    apart = [(a, b) for a, b in combinations(told, 2) if _apart(a, b, settings)]
+    for group in linked((a.answer, b.answer) for a, b in apart):
+        sides = gathered(group, lambda one, other: not _differ(one, other, settings))
+        reports = {value.source.article.id for value in group}
+        others = [one for one in told if one.answer.source.article.id not in reports]
+        for one in others:  # who agrees with one side alone stands with it
+            fits = [at for at, side in enumerate(sides) if not _differ(side[0], one.answer, settings)]
+            if len(fits) == 1:
+                sides[fits[0]].append(one.answer)
+        yield sides
+
+
+def _told(
+    of_article: Sequence[Value], kind: str, asked: Callable[[Value], bool], settings: CollateSettings
+) -> _Told | None:
     others = tuple(value for value in of_article if value.kind == kind)
-    answers = [value for value in others if value.siblings == 1 and not value.quoted and _of_happening(value)]
+    answers = [value for value in others if value.siblings == 1 and not value.quoted and asked(value)]
     if not answers or any(_differ(answers[0], value, settings) for value in answers[1:]):
         return None
     return _Told(answers[0], others)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from variorum.collation.claims.figures import days_apart
 from variorum.collation.claims.slots import reading
 from variorum.collation.claims.slots.nearest import Index, Near, index, nearest
-from variorum.collation.claims.slots.values import KINDS, Value, told_values
+from variorum.collation.claims.slots.values import KINDS, VALUES, Value
 from variorum.model import AnnotatedArticle
 from variorum.settings import MEASURED, CollateSettings
 
@@ -52,7 +52,7 @@ def pairs(
 
     of: the index of the articles, where there is one already.
     """
-    found = told_values(articles, settings.slots)
+    found = VALUES.of(articles, settings.slots)
     of = of or index(articles, settings.slots)
     compared = _Compared(of, settings)
     by_sentence = [compared.rows(report, of_article) for report, of_article in enumerate(found)]

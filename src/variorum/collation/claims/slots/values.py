@@ -11,6 +11,7 @@ from functools import cached_property
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.figures import is_counter, is_shouted
 from variorum.collation.claims.slots.reading import Reading, read
+from variorum.collation.last import Last
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.language.language import language_of
 from variorum.language.tables import Lexicon
@@ -74,20 +75,6 @@ class Value(Claim, frozen=True, kw_only=True, eq=False):
         return self.kind, "" if measured else self.figure.unit or "", self.key
 
 
-# As of ``story.told_figures``: the last answer is kept beside the articles it is for.
-_last: tuple[Sequence[AnnotatedArticle], SlotSettings | None, tuple[Sequence[Value], ...]] = ((), None, ())
-
-
-def told_values(articles: Sequence[AnnotatedArticle], least: SlotSettings) -> tuple[Sequence[Value], ...]:
-    """Return the ``values`` of each article; several searches of a story ask for them."""
-    global _last
-    kept, settings, known = _last
-    if kept is not articles or settings is not least or not isinstance(articles, tuple):
-        known = tuple(values(source, least) for source in articles)
-        _last = articles, least, known
-    return known
-
-
 def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
     """Return what the sentences of an article answer, in its order; nothing from furniture and posts."""
     annotation, text, lang = source.annotation, source.article.text, language_of(source.article.lang)
@@ -141,6 +128,10 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
             )
         )
     return found
+
+
+VALUES = Last(values)
+"""The values of each article of a story."""
 
 
 def _asked(figure: Figure, text: str, sentence: Span, dates: Sequence[Span], least: SlotSettings) -> bool:

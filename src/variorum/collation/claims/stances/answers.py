@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -26,13 +26,15 @@ class Answer(Claim, frozen=True, kw_only=True):
     """What a sentence says of somebody on one scale.
 
     question: the scale's name and whom it is asked of. key: the name of the answer. value: the phrase that
-    gives it, as printed. spans: the whole sentence. rank: place of the answer among the scale's.
+    gives it, as printed. spans: the whole sentence. rank: place of the answer among the scale's. mark: where
+    in the sentence it stands.
     """
 
     question: tuple[str, Subject]
     key: str
     rank: int
     sentence: Sentence
+    mark: Mark
 
 
 class Contrast(Struct, frozen=True, kw_only=True):
@@ -47,12 +49,19 @@ def contrasts(read: Sequence[Rows], collation: Collation, settings: CollateSetti
     """Yield what reports answer differently, in the order of scales and subjects.
 
     read: the sentences of each report, reports by date and id. A report that gives two answers to a question
-    without steps gives none that another can be held against.
+    without steps gives none that another can be held against. Last come questions that reports answer of one
+    person only, whoever that is.
     """
+    told: set[str] = set()
     for scale, subject, kept in answered(read, collation, settings):
         pair = _apart(scale, by_key(kept), settings)
         if pair is not None:
+            told.add(scale.asks)
             yield Contrast(scale=scale, subject=subject, sides=pair)
+    for scale, kept in _of_one_person(read, collation, settings):
+        pair = _apart(scale, by_key(kept), settings) if scale.asks not in told else None
+        if pair is not None:
+            yield Contrast(scale=scale, subject=Subject("", scale.only), sides=pair)
 
 
 def answered(
@@ -70,6 +79,46 @@ def answered(
         yield scale, subject, [answer for answers in by_report for answer in _last_word(answers, scale)]
 
 
+def _of_one_person(
+    read: Sequence[Rows], collation: Collation, settings: CollateSettings
+) -> Iterator[tuple[Scale, list[Answer]]]:
+    """Yield what reports answer to a question that they give one answer to in all, and of one person; of
+    those of one day as another report that answers it, or without a day.
+    """
+    told: dict[str, list[Answer]] = defaultdict(list)
+    for rows in read:
+        marked = [(name, row) for row in rows if row for name in row.marks if row.lang.stances[name].only]
+        people = People(marked[0][1].source, collation, settings) if marked else None
+        of_report: dict[str, list[Answer]] = defaultdict(list)
+        for name, row in marked:
+            for mark in row.marks[name]:
+                subject = people.subject(row, mark) if people else None
+                of_report[name].append(_answer(row, mark, _named(subject)))
+        for name, answers in of_report.items():
+            alone = len({answer.key for answer in answers}) == 1
+            if alone and not any(_is_several(answer, settings) for answer in answers):
+                told[name].append(answers[0])
+    for name, answers in sorted(told.items()):
+        days = Counter((answer.source.article.date or "")[:10] for answer in answers)
+        yield (
+            answers[0].lang.stances[name],
+            [one for one in answers if days[(one.source.article.date or "")[:10]] > 1 or days[""]],
+        )
+
+
+def _named(subject: Subject | None) -> Subject:
+    """Return a subject that is told by name; the unknown one for a description."""
+    return _THING if subject is None or subject.key == subject.name else subject
+
+
+def _is_several(answer: Answer, settings: CollateSettings) -> bool:
+    """Tell whether an answer is told of more than one, or of one of several: "another man is stable"."""
+    row, mark = answer.sentence, answer.mark
+    beside = row.words[max(0, mark.at - settings.stances.several) : mark.end + settings.stances.behind]
+    counting, several = answer.lists.counting, answer.lists.several | answer.lists.others
+    return any(word in several or word.isdigit() or counting.get(word, 0) > 1 for word in beside)
+
+
 def _of_report(
     rows: Rows, collation: Collation, settings: CollateSettings
 ) -> Mapping[tuple[str, Subject], list[Answer]]:
@@ -81,21 +130,24 @@ def _of_report(
             if row is None or scale is None or scale.of is None or (scale.steps and _is_background(row)):
                 continue
             people = people or People(row.source, collation, settings)
-            values = list(scale.values)
             for mark, subject in _told_of(row, name, None if scale.of == "thing" else people):
                 if subject is not None:
-                    found[name, subject].append(
-                        Answer(
-                            source=row.source,
-                            question=(name, subject),
-                            key=mark.value,
-                            value=row.printed(Span(mark.at, mark.end)),
-                            spans=(row.span,),
-                            rank=values.index(mark.value),
-                            sentence=row,
-                        )
-                    )
+                    found[name, subject].append(_answer(row, mark, subject))
     return found
+
+
+def _answer(row: Sentence, mark: Mark, subject: Subject) -> Answer:
+    scale = row.lang.stances[mark.scale]
+    return Answer(
+        source=row.source,
+        question=(mark.scale, subject),
+        key=mark.value,
+        value=row.printed(Span(mark.at, mark.end)),
+        spans=(row.span,),
+        rank=list(scale.values).index(mark.value),
+        sentence=row,
+        mark=mark,
+    )
 
 
 def _told_of(row: Sentence, scale: str, people: People | None) -> Iterator[tuple[Mark, Subject | None]]:
@@ -143,6 +195,8 @@ def _of_one(scale: Scale, one: Answer, other: Answer, settings: CollateSettings)
     if scale.of == "thing":
         smaller = min(len(row.sentence.meaning) for row in (one, other))
         return len(shared) >= settings.stances.shared and len(shared) >= settings.stances.share * smaller
-    _, subject = one.question
+    subject, another = one.question[1], other.question[1]
+    if subject.key and another.key and subject != another:
+        return False
     named = {one.lang.stem(word.casefold()) for word in subject.name.split()}
     return not scale.matter or bool(shared - named)

@@ -9,11 +9,13 @@ from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
 
+from variorum.collation.last import Last
 from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Span, SpanIndex
 from variorum.settings import StanceSettings
 
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
+_ANY = "*"  # in a phrase: whatever one word, as in "faces * charges"
 
 Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
 
@@ -46,6 +48,11 @@ class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     words: tuple[str, ...]
     marks: dict[str, list[Mark]]
     behind: dict[str, list[Mark]]
+
+    @property
+    def lang(self) -> Language:
+        """The language of its report."""
+        return language_of(self.source.article.lang)
 
     def printed(self, words: Span) -> str:
         """Return some of its words as printed."""
@@ -130,6 +137,10 @@ def sentences(source: AnnotatedArticle, settings: StanceSettings) -> list[Senten
     ]
 
 
+SENTENCES = Last(sentences)
+"""The sentences of each article of a story."""
+
+
 def _sentence(source: AnnotatedArticle, place: int, span: Span, settings: StanceSettings) -> Sentence:
     printed = _WORD.findall(source.article.text, span.start, span.end)
     words = tuple(word.casefold().replace("\u2019", "'") for word in printed)
@@ -162,12 +173,18 @@ def _marks(
     for at, word in enumerate(words):
         for phrase, scale, value in phrases.get(word, ()):
             end = at + len(phrase)
-            if ends.get(scale, 0) > at or (len(phrase) > 1 and tuple(words[at:end]) != phrase):
+            if ends.get(scale, 0) > at or (len(phrase) > 1 and not _is_phrase(words[at:end], phrase)):
                 continue
             ends[scale] = end
             negated = any(is_negation(one, spoken) for one in words[max(0, at - settings.negated) : at])
             if not (negated and spoken.stances[scale].of):
                 yield Mark(scale=scale, value=value, at=at, end=end, negated=negated)
+
+
+def _is_phrase(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Tell whether words are those of a phrase, which may leave some open."""
+    both = zip(words, phrase, strict=False)
+    return len(words) == len(phrase) and all(wanted in (word, _ANY) for word, wanted in both)
 
 
 def is_negation(word: str, spoken: Language) -> bool:
@@ -197,6 +214,6 @@ def _by_first(scales: Iterator[tuple[str, Mapping[str, Sequence[str]]]]) -> Phra
     for name, values in scales:
         for value, forms in values.items():
             for form in forms:
-                phrase = tuple(_WORD.findall(form))
+                phrase = tuple(form.split())
                 found[phrase[0]].append((phrase, name, value))
     return {word: sorted(rows, key=lambda row: (-len(row[0]), row)) for word, rows in found.items()}

@@ -16,7 +16,7 @@ from variorum.collation.claims.oppose import (
 from variorum.collation.claims.slots.nearest import Index
 from variorum.collation.claims.stances.answers import Answer, Contrast, contrasts
 from variorum.collation.claims.stances.likely import probabilities
-from variorum.collation.claims.stances.marks import Rows, Sentence, sentences
+from variorum.collation.claims.stances.marks import SENTENCES, Rows, Sentence
 from variorum.collation.claims.stances.pairs import AnswerPair, WordSpan, pairs
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import span_evidence
@@ -35,7 +35,7 @@ def stances(
 
     told: what the story tells already; nothing of it comes again. of: the index of its sentences.
     """
-    read = [sentences(source, settings.stances) for source in view.articles]
+    read = SENTENCES.of(view.articles, settings.stances)
     found = list(pairs(read, of, settings.stances))
     known = _Known(told)
     sure = [

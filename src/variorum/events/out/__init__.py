@@ -1,0 +1,1 @@
+"""Forms that events are told in."""
