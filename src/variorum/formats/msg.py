@@ -10,8 +10,6 @@ import io
 import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email import message_from_string
-from email.utils import parseaddr
 from typing import Any
 
 from variorum.errors import BadRecord, MissingExtra, UnreadableFile, is_fault
@@ -48,6 +46,9 @@ def sniff(suffix: str, head: bytes) -> bool:
 
 def read(source: Source, settings: ReadSettings) -> Iterator[Placed]:
     """Yield the one article: subject, sender and date of the mail, and its words."""
+    from email import message_from_string  # no format but those of mail needs it
+    from email.utils import parseaddr
+
     message = _Message(source, settings)
     told = message_from_string(message.text(_HEADERS) or "")
     subject = message.text(_SUBJECT) or header(told, "Subject")
