@@ -12,7 +12,6 @@ from variorum.collation.claims.claim import Claim, full_names
 from variorum.collation.claims.oppose import by_key
 from variorum.collation.variants.substitutions import spelled_alike
 from variorum.language.language import Language, language_of
-from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Collation, Entity, Span
 from variorum.text.names import fold
 
@@ -27,8 +26,6 @@ def two_homes(
     that is spelled in two ways.
     """
     names = full_names(collation)
-    texts = [fold(source.article.text) for source in articles]
-    wide = frozenset(region for source in articles for region in _lists(source).regions)
     told: dict[str, list[Claim]] = defaultdict(list)
     for source in articles:
         places = _places(source)
@@ -39,14 +36,9 @@ def two_homes(
                 told[name].append(homes[0])
     for name, claims in sorted(told.items()):
         sides = by_key(claims)
-        if len(sides) > 1 and all(
-            _apart(str(one[0].key), str(other[0].key), texts, wide) for one, other in combinations(sides, 2)
-        ):
+        homes_told = [str(side[0].key) for side in sides]
+        if len(sides) > 1 and all(_apart(one, other, articles) for one, other in combinations(homes_told, 2)):
             yield name, sides
-
-
-def _lists(source: AnnotatedArticle) -> Lexicon:
-    return language_of(source.article.lang).collation
 
 
 def _places(source: AnnotatedArticle) -> frozenset[Span]:
@@ -75,8 +67,10 @@ def _pattern(lang: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:, \d{{1,3}},?| \(\d{{1,3}}\),?)? (?:{home}) (?P<place>{word}(?: {word}){{0,2}})")
 
 
-def _apart(one: str, other: str, texts: Sequence[str], wide: frozenset[str]) -> bool:
+def _apart(one: str, other: str, articles: Sequence[AnnotatedArticle]) -> bool:
     """Tell whether two places are neither spellings of one nor may be one in the other."""
-    if (one in wide) != (other in wide) or spelled_alike(one, other) or set(one.split()) & set(other.split()):
-        return False
-    return not any(f"{a}, {b}" in text for text in texts for a, b in ((one, other), (other, one)))
+    for source in articles:
+        wide, text = language_of(source.article.lang).collation.regions, fold(source.article.text)
+        if (one in wide) != (other in wide) or f"{one}, {other}" in text or f"{other}, {one}" in text:
+            return False
+    return not (spelled_alike(one, other) or set(one.split()) & set(other.split()))

@@ -8,6 +8,7 @@ may carry the same sense.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise
@@ -22,12 +23,14 @@ from variorum.collation.utterances.rendering import (
     stretch_of,
     words_of,
 )
-from variorum.language.language import Language
+from variorum.language.language import Language, language_of
 from variorum.language.lexicon import content_words
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, DifferenceType, Reading, Utterance, Variant, VariantSide
 from variorum.model.kinds import Circumstance, severity_of
 from variorum.settings import VARIANTS, CollateSettings
+
+_WORD = re.compile(r"n't\b|(?:(?!n't\b)\w)+")
 
 
 class _Said(Struct, frozen=True, kw_only=True):
@@ -64,7 +67,7 @@ def retelling_variants(
     quoted = [one for one in utterance.readings if one.kind != "indirect"]
     told = [one for one in utterance.readings if one.kind == "indirect"]
     if not quoted:
-        return list(_opposite(utterance, [_whole(one, sources[one.article]) for one in told]))
+        return list(_opposite(utterance, told, sources))
     if not told:
         return []
     sentences = [said for one in quoted for said in _sentences(one, sources[one.article])]
@@ -77,19 +80,26 @@ def retelling_variants(
     return found
 
 
-def _opposite(utterance: Utterance, told: Sequence[_Said]) -> Iterator[Variant]:
+def _opposite(
+    utterance: Utterance, told: Sequence[Reading], sources: Mapping[str, AnnotatedArticle]
+) -> Iterator[Variant]:
     """Yield the first two reports that have one speaker say the same words, in one of them with a negation:
     "she would not resign", "she would resign".
     """
-    if len(utterance.speakers) != 1:
+    known = utterance.speakers[0].articles if len(utterance.speakers) == 1 else ()
+    by_one = [one for one in told if one.article in known]
+    if len({_has_negation(one, sources[one.article]) for one in by_one}) < 2:
         return
-    known = utterance.speakers[0].articles
-    by_one = [one for one in told if one.reading.article in known]
-    for one, other in combinations(by_one, 2):
+    for one, other in combinations([_whole(one, sources[one.article]) for one in by_one], 2):
         alike = one.stems == other.stems and one.reading.article != other.reading.article
         if alike and (_turned(one, other) or _turned(other, one)):
             yield _variant("negation", "prose", one, other)
             return
+
+
+def _has_negation(reading: Reading, source: AnnotatedArticle) -> bool:
+    words = _WORD.findall(reading.text.casefold().replace("\u2019", "'"))
+    return not language_of(source.article.lang).collation.negations.isdisjoint(words)
 
 
 def _sentences(reading: Reading, source: AnnotatedArticle) -> Iterator[_Said]:
