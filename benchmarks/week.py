@@ -27,6 +27,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -330,6 +331,46 @@ def _due(item: Item, seen: datetime, every: float, end: datetime) -> list[Text]:
     return list(same.values())
 
 
+_TOLD_AS = {
+    "quotation": {"quotation"},
+    "name": {"speaker", "quotation", "name"},
+    "headline": {"headline"},
+    "correction": {"correction", "figure"},
+}
+
+
+def untold(world: World, path: Path) -> list[str]:
+    """Return the edits that are in a store with the version before them, and of which no event tells."""
+    with sqlite3.connect(path) as store:
+        articles = store.execute("SELECT id, url, title, text FROM article").fetchall()
+        told = store.execute(
+            "SELECT a.article, e.kind FROM event e JOIN event_article a ON a.event = e.number"
+        )
+        kinds: dict[str, set[str]] = {}
+        for article, kind in told:
+            kinds.setdefault(article, set()).add(kind)
+    by_page: dict[str, list[tuple[str, str, str]]] = {}
+    for id, url, *words in articles:
+        by_page.setdefault(url, []).append((id, words[0], words[1]))
+    found = []
+    for item in (one for listed in world.items for one in listed):
+        url = world.page_address(item)
+        kept = {_version(item, title, text): id for id, title, text in by_page.get(url, [])}
+        for before, after in pairwise(item.texts):
+            there = (
+                before in kept
+                and after in kept
+                and (before.title, before.paragraphs)
+                != (
+                    after.title,
+                    after.paragraphs,
+                )
+            )
+            if there and not _TOLD_AS.get(after.kind, set(_TOLD_AS)) & kinds.get(kept[after], set()):
+                found.append(f"{url} {after.kind}")
+    return found
+
+
 def events(path: Path) -> Counter[str]:
     """Return how many events of each kind a store tells."""
     with sqlite3.connect(path) as store:
@@ -406,13 +447,18 @@ def _compare(one: Path, other: Path) -> bool:
 
 
 def _tell(name: str, world: World, path: Path, every: float) -> bool:
-    found = held(world, path, every=every)
+    found, silent = held(world, path, every=every), untold(world, path)
     print(
         f"{name}: {found.items} articles, of which {found.due} versions had to be there; {dict(events(path))}"
     )
-    for what, which in (("lost", found.lost), ("doubled", found.doubled), ("of no version", found.strange)):
+    for what, which in (
+        ("lost", found.lost),
+        ("doubled", found.doubled),
+        ("of no version", found.strange),
+        ("edits not told", silent),
+    ):
         print(f"  {what}: {len(which)} {which[:3] if which else ''}", flush=True)
-    return bool(found.lost or found.doubled or found.strange)
+    return bool(found.lost or found.doubled or found.strange or silent)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from benchmarks.week import Day, events, held, killed, rows, watch
+from benchmarks.week import Day, events, held, killed, rows, untold, watch
 from benchmarks.week_world import World
 
 EVERY = 7200.0
@@ -42,6 +42,7 @@ def test_events_tell_of_stories_and_of_what_outlets_changed(world: World, whole:
     told = events(whole)
     assert told["story"] > 3
     assert told["quotation"] >= held(world, whole, every=EVERY).edits["quotation"] > 0
+    assert untold(world, whole) == []
 
 
 def test_killed_at_random_it_comes_to_the_same(world: World, whole: Path, tmp_path: Path) -> None:
