@@ -43,6 +43,7 @@ def test_a_report_may_give_both_offices_to_one_person() -> None:
         ("District Attorney", "former District Attorney", ("2026-03-11", "2026-03-12")),
         ("Deputy Mayor", "District Attorney", ("2026-03-11", "2026-03-12")),  # two offices
         ("Assistant Professor", "Professor", ("2026-03-11", "2026-03-12")),  # called so as well
+        ("Assistant Harnow Prosecutor", "The prosecutor", ("2026-03-11", "2026-03-12")),  # no title
         ("Associate Justice", "Justice", ("2026-03-11", "2026-03-12")),
         ("Deputy Mayor", "Mayor", ("2026-03-11", "2026-09-12")),  # promoted since
     ],

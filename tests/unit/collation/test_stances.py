@@ -187,7 +187,7 @@ def test_the_order_of_reports_changes_no_stance(order: list[int]) -> None:
 def test_phrases_of_a_longer_phrase_do_not_count() -> None:
     (row,) = sentences(read("a", "She was hurt, with non-life-threatening wounds."), StanceSettings())
     assert row is not None
-    assert [mark.value for mark in row.marks["condition"]] == ["minor"]
+    assert [mark.value for mark in row.marks["condition"]] == ["safe"]
 
 
 def test_names_and_months_are_no_answers() -> None:

@@ -52,7 +52,9 @@ def _offices(source: AnnotatedArticle, entity: Entity) -> Iterator[Claim]:
         words = _last_words(before.group().split(), lang) if before else []
         lesser = frozenset(word.casefold() for word in words) & lang.collation.lesser
         office = tuple(word.casefold() for word in words if word.casefold() not in lesser)
-        if office and office[-1] in lang.names.roles.office - lang.collation.called_alike:
+        if not office or not words[-1][0].isupper():  # "prosecutor Ada Lind" says what she does
+            continue
+        if office[-1] in lang.names.roles.office - lang.collation.called_alike:
             span = Span(mention.start - len(" ".join(words)) - 1, mention.end)
             value = span.of(text)
             yield Claim(source=source, question=office, key=lesser, value=value, spans=(span,))
