@@ -267,6 +267,7 @@ PLAIN = b"<rss>" + b"news " * 200 + b"</rss>"
         (zlib.compress(PLAIN), "deflate"),
         (zlib.compress(PLAIN, wbits=-15), "deflate"),
     ],
+    ids=["as it is", "identity", "not packed after all", "gzip", "x-gzip", "zlib", "bare deflate"],
 )
 def test_packed_bodies_are_unpacked(body: bytes, encoding: str) -> None:
     assert unpacked(body, encoding, len(PLAIN)) == PLAIN
@@ -282,6 +283,7 @@ def test_packed_bodies_are_unpacked(body: bytes, encoding: str) -> None:
         (PLAIN, "br", "unknown-encoding"),
         (gzip.compress(gzip.compress(PLAIN)), "gzip, gzip", "unknown-encoding"),
     ],
+    ids=["bomb", "cut off", "only begins so", "not packed", "unknown", "twice"],
 )
 def test_packed_bodies_that_are_no_good_are_told(body: bytes, encoding: str, code: str) -> None:
     with pytest.raises(FeedError) as caught:
