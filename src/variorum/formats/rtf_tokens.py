@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -65,7 +66,7 @@ def codec_of_page(number: int | None) -> str:
     """Return the encoding of a Windows code page (``ansicpg``), ``cp1252`` where it is none that we know."""
     name = _PAGES.get(number or 1252, f"cp{number or 1252}")
     try:
-        b"".decode(name)
+        codecs.lookup(name)
     except LookupError:
         return "cp1252"
     return name
