@@ -218,6 +218,7 @@ FILES: list[tuple[str, bytes, list[str]]] = [
     # messages of Outlook
     ("prose.msg", b"The mayor said no.", ["is no message of Outlook: it does not begin as one"]),
     ("cut.msg", outlook.letter("The mayor said no.")[:700], ["is no whole message (incomplete OLE sector)"]),
+    ("odd.msg", outlook.letter("The mayor said no.")[:8] + b"\xff" * 5_000, ["is no whole message (it is damaged or cut off)"]),
     ("other.msg", outlook.message(outlook.text(0x1000, "no")), ["is an old office document, but no message of Outlook; save its text as .txt"]),
     ("packed.msg", outlook.message(outlook.values(), outlook.data(0x1009, struct.pack("<II4sI", 20, 9, b"odd ", 0))), ["its rich text is packed in a way that is not read"]),
     ("bomb.msg", outlook.message(outlook.values(), outlook.data(0x1009, struct.pack("<II4sI", 20, 2**31, b"LZFu", 0))), ["its rich text unpacks to more than 64 MiB, the limit for one report"]),

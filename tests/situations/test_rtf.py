@@ -82,6 +82,10 @@ def test_the_code_page_of_the_document_counts_where_its_font_has_none() -> None:
     assert article(r"{\f9 \'e9}", r"\ansi\ansicpg1").text == "é"  # no code page that there is
 
 
+def test_a_code_page_that_nobody_knows_is_taken_for_the_usual_one() -> None:
+    assert article(r"{\f9 \'e9}t", r"\ansi\ansicpg99999").text == "ét"
+
+
 def test_paragraphs_headings_quotations_and_notes_are_known_by_their_styles() -> None:
     body = (
         r"\pard\plain \s1 Six boats\par\pard\plain They left."

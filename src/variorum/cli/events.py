@@ -104,7 +104,7 @@ def events(
         if send:
             _send(desk, read, rules, allow_private=allow_private, quiet=quiet)
             return
-        if form == "jsonl" and str(output) != STANDARD_OUTPUT and since is None:
+        if form == "jsonl" and str(output) != STANDARD_OUTPUT and since is None and digest is None:
             _continue(desk, output, _chosen(read, everything=everything), quiet=quiet)
             return
         found = _found(desk, since, digest, _chosen(read, everything=everything))

@@ -25,6 +25,7 @@ from variorum.outputs.wording import CONTROLS
 from variorum.settings import WATCH
 
 if TYPE_CHECKING:
+    from variorum.events.rules import Rules
     from variorum.model import Reject
     from variorum.store.base import Store
     from variorum.watch.polling import Between
@@ -114,6 +115,7 @@ def watch(
     wanted = _subscriptions(feeds or ())
     if contact is None and not quiet:
         streams.tell("servers are not told whom to ask about the requests; give --contact ADDRESS")
+    hooks, folder = _rules(rules), rules.parent if rules else Path()
     failing, said = 0, _Rejects()
     with (
         progress_bars(progress, quiet) as on_progress,
@@ -125,7 +127,7 @@ def watch(
             workers=workers,
             settings=opt.limited(time_limit),
             every=every * _MINUTE,
-            between=_sending(rules, allow_private=allow_private),
+            between=_sending(hooks, allow_private=allow_private, folder=folder),
             on_progress=on_progress,
             rejected=said.take,
         ) as watching,
@@ -134,6 +136,7 @@ def watch(
             watching.subscribe(wanted)
         elif not watching.store.due_feeds(_END_OF_TIME, 2**62):
             raise InputError(_NO_FEEDS, file=store)
+        _name(hooks, watching.store)
         done = None
         for done in watching.rounds(once=once):
             said.tell()
@@ -145,17 +148,29 @@ def watch(
         raise typer.Exit(EXIT_LOOK)
 
 
-def _sending(path: Path | None, *, allow_private: bool) -> tuple[Between, ...]:
-    """Return what is done between rounds: sending to the hooks of a file of rules, where it has any."""
-    if path is None:
-        return ()
+def _rules(path: Path | None) -> Rules | None:
+    """Return what a file of rules holds, where it names a hook to send to."""
     from variorum.events.rules import read_rules
+
+    rules = read_rules(path) if path is not None else None
+    return rules if rules is not None and rules.hook else None
+
+
+def _name(hooks: Rules | None, store: Store) -> None:
+    """Note the hooks before the first round, so that what it tells is sent to them."""
+    from variorum.watch.hooks import name_hooks
+
+    if hooks is not None:
+        name_hooks(hooks, store)
+
+
+def _sending(hooks: Rules | None, *, allow_private: bool, folder: Path) -> tuple[Between, ...]:
+    """Return what is done between rounds: sending to hooks, where there are any."""
     from variorum.watch.hooks import between
 
-    rules = read_rules(path)
     now = partial(datetime.now, UTC)
     options = {"now": now, "allow_private": allow_private}
-    return (between(rules, os.environ, path.parent, **options),) if rules.hook else ()
+    return (between(hooks, os.environ, folder, **options),) if hooks is not None else ()
 
 
 def _subscriptions(given: Sequence[str]) -> list[Subscription]:
@@ -177,7 +192,7 @@ def _subscriptions(given: Sequence[str]) -> list[Subscription]:
         try:
             listed = read_subscriptions(data)
         except FeedError as error:
-            raise InputError(error.message, file=one) from error
+            raise InputError(error.message, file=one, line=error.line) from error
         for subscription in listed:
             found.setdefault(subscription.url, subscription)
     return list(found.values())
@@ -217,6 +232,8 @@ _PARTS = (
     ("rejected", "not used"),
     ("events", "events"),
     ("sent", "sent"),
+    ("hooks failed", "hooks failed"),
+    ("given up", "given up"),
 )
 
 

@@ -100,7 +100,7 @@ class _Message:
         except Exception as error:  # a library on hostile input: anything may come out
             if not is_fault(error):
                 raise
-            raise UnreadableFile(f"is no whole message ({error})", file=self._file) from error
+            raise UnreadableFile(f"is no whole message ({_why(error)})", file=self._file) from error
         if _VALUES not in self._streams:
             raise UnreadableFile(
                 "is an old office document, but no message of Outlook; save its text as .txt", file=self._file
@@ -125,7 +125,7 @@ class _Message:
         except Exception as error:
             if not is_fault(error):
                 raise
-            raise UnreadableFile(f"is no whole message ({error})", file=self._file) from error
+            raise UnreadableFile(f"is no whole message ({_why(error)})", file=self._file) from error
         return data
 
     def _stream(self, number: int, kind: str, within: str = "") -> bytes:
@@ -184,6 +184,11 @@ class _Message:
         return codec_of_page(struct.unpack("<I", value[:4])[0] if value else None)
 
 
+def _why(error: Exception) -> str:
+    """Return what the library says of a file; other errors in it tell nothing to whoever gave the file."""
+    return str(error) if isinstance(error, OSError) and str(error) else "it is damaged or cut off"
+
+
 def _opened(data: bytes, file: str) -> Any:
     try:
         import olefile
@@ -196,7 +201,7 @@ def _opened(data: bytes, file: str) -> Any:
     except Exception as error:
         if not is_fault(error):
             raise
-        raise UnreadableFile(f"is no whole message ({error})", file=file) from error
+        raise UnreadableFile(f"is no whole message ({_why(error)})", file=file) from error
 
 
 FORMAT = Format(name="msg", suffixes=(".msg",), sniff=sniff, read=read, binary=True)

@@ -112,7 +112,9 @@ def succeeded(
         skew=found.skew,
     )
     if found.status == 200:
-        state = replace(state, etag=found.etag, modified=found.modified)
+        # Of an index of sitemaps the parts are what changes; it is asked for as if it were new.
+        whole = read is None or not read.parts
+        state = replace(state, etag=found.etag if whole else None, modified=found.modified if whole else None)
     if read is not None:
         state = _described(state, found, read, round, fresh, settings)
     return _with_health(_moved(state, found, settings), feed, round, settings)

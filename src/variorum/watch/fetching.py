@@ -29,6 +29,8 @@ PAGES = "text/html, application/xhtml+xml, */*;q=0.5"
 _TEXTS = "text/plain, */*;q=0.5"
 _GZIP, _ZLIB, _BARE = 31, 15, -15
 _LASTING = (301, 308)
+_OURS = ("private-address",)  # not asked because of how this was started
+_NOT_THE_HOSTS = (*_OURS, "too-large", "bad-encoding", "unknown-encoding")
 _REDIRECTS = (301, 302, 303, 307, 308)
 _Redirect = tuple[int, str]  # its status and where to
 _MAX_AGE = re.compile(r"(?i)\bmax-age\s*=\s*\"?(\d{1,9})")
@@ -159,7 +161,7 @@ class Fetcher:
             try:
                 found = await self._answer(url, wanted)
             except FeedError as error:
-                if error.code not in ("too-large", "bad-encoding", "unknown-encoding"):
+                if error.code not in _NOT_THE_HOSTS:
                     self._manners.failed(host)
                 raise
         if isinstance(found, Fetched):
@@ -260,6 +262,8 @@ class Fetcher:
         except Held:
             raise
         except FeedError as error:
+            if error.code in _OURS:  # tomorrow, or with another option, it may be asked
+                raise
             self._manners.lack_robots(host, error)
             return
         if found.status == 200:
@@ -271,8 +275,13 @@ class Fetcher:
 
     async def _robots_of(self, url: URL) -> Fetched:
         wanted = _Asked(Validators(), self._settings.robots_size, _TEXTS, cut=True)
-        for _ in range(self._settings.redirects + 1):  # RFC 9309, 2.3.1.2: at least five, to any host
-            found = await self._ask(url, wanted)
+        for hop in range(self._settings.redirects + 1):  # RFC 9309, 2.3.1.2: at least five, to any host
+            try:
+                found = await self._ask(url, wanted)
+            except FeedError as error:
+                if hop and error.code in _OURS:  # that is where the host sent us, and its own doing
+                    raise FeedError("bad-redirect", error.message) from error
+                raise
             if isinstance(found, Fetched):
                 return found
             url = _target(url, found[1])
@@ -322,6 +331,8 @@ def _target(url: URL, location: str) -> URL:
         target = web_address(str(url.join(location.strip())))
     except (FeedError, httpx2.InvalidURL, ValueError) as error:
         raise FeedError("bad-redirect", f"it redirects to what is not asked: {shown(location)}") from error
+    if origin(target) == origin(url):  # a password is for whom it was given for, and for nobody else
+        return target.copy_with(username=url.username or None, password=url.password or None)
     return target.copy_with(username=None, password=None)
 
 

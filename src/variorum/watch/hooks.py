@@ -272,6 +272,12 @@ def sender_of(rules: Rules, environment: Mapping[str, str], folder: Path, **opti
     return Sender(rules, secrets, **options)
 
 
+def name_hooks(rules: Rules, store: Store) -> None:
+    """Note which hooks there are, so that each is sent what is told from now on."""
+    for hook in rules.hook:
+        store.hook(hook_id(hook.url), told_as(hook.url))
+
+
 def between(rules: Rules, environment: Mapping[str, str], folder: Path, **options: Any) -> Between:
     """Return what a watch does between its rounds: it sends what waits. Raises as ``sender_of``."""
     sender = sender_of(rules, environment, folder, **options)

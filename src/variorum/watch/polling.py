@@ -38,7 +38,7 @@ from variorum.watch.addresses import shown
 from variorum.watch.deciding import Found, failed, page_of_entry, sorted_out, succeeded
 from variorum.watch.feeds import read_feed
 from variorum.watch.fetching import FEEDS, Fetched, Fetcher, Validators
-from variorum.watch.manners import Manners
+from variorum.watch.manners import Held, Manners
 from variorum.watch.pages import Taken, Taking
 from variorum.watch.reading import words_hash
 from variorum.watch.records import (
@@ -264,11 +264,16 @@ class Watch:
             return read
         entries, said = list(read.entries), list(read.said)
         for url in read.parts[: self._settings.parts]:
-            part = await self._fetcher.get(url, limit=self._settings.feed_size, accept=FEEDS)
-            if (problem := part.problem()) is not None:
-                said.append(f"one of its parts could not be had: {problem.message}")
+            try:
+                part = await self._fetcher.get(url, limit=self._settings.feed_size, accept=FEEDS)
+                if (problem := part.problem()) is not None:
+                    raise problem
+                more = await self._read_whole(part, depth + 1)
+            except Held:  # all of it comes later, rather than a part never
+                raise
+            except FeedError as error:
+                said.append(f"one of its parts could not be had: {error.message}")
                 continue
-            more = await self._read_whole(part, depth + 1)
             entries += more.entries
             said += more.said
         unique = {one.key: one for one in reversed(entries)}

@@ -105,10 +105,22 @@ def test_a_file_of_lines_goes_on_where_it_ended_even_when_it_was_torn(tmp_path: 
     assert lines.last_in(path) == "e-2"
     lines.append(path, [event("e-3")])
     assert [json.loads(one)["id"] for one in path.read_text().splitlines()] == ["e-1", "e-2", "e-3"]
+
+
+@pytest.mark.parametrize(
+    "held", ['{"text": "a report"}\n', '{"a": 1}\n{"b": 2}', "Notes, one line", "[1,\n2]"]
+)
+def test_a_file_of_something_else_is_refused_and_stays_as_it_was(held: str, tmp_path: Path) -> None:
     other = tmp_path / "other.jsonl"
-    other.write_text('{"text": "a report"}\n')
+    other.write_text(held)
     with pytest.raises(InputError, match="other lines"):
         lines.last_in(other)
+    assert other.read_text() == held
+
+
+def test_a_line_of_text_says_of_which_zone_its_time_is() -> None:
+    (line,) = lines.text_lines([event()])
+    assert line.split(b"\t")[0].endswith(b" UTC")
 
 
 def test_a_digest_tells_story_by_story_the_gravest_first(dam: Path) -> None:

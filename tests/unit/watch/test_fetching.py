@@ -116,6 +116,15 @@ def test_user_and_password_of_an_address_are_sent_to_its_host_alone_and_not_told
     assert "geheim" not in str(caught.value)
 
 
+def test_a_password_goes_along_where_a_host_redirects_within_itself() -> None:
+    web = Web()
+    redirect(web, FEED, "https://marram.example/feed/")
+    web.put("https://marram.example/feed/", b"x")
+    found = get(web, "https://desk:geheim@marram.example/feed")
+    assert web.asked[-1].headers["Authorization"] == "Basic ZGVzazpnZWhlaW0="
+    assert "geheim" not in found.url
+
+
 def test_only_what_is_sent_on_for_good_all_the_way_is_moved() -> None:
     web = Web()
     redirect(web, FEED, "/new", 301)

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import httpx2
 import pytest
 from msgspec.structs import replace
 from tests.watched import BEGUN, Time, Web, page, rss
@@ -352,6 +353,29 @@ def test_a_sitemap_index_is_read_with_its_parts(desk: Desk, web: Web) -> None:
     desk.poll()
     assert web.paths() == [FEED, part, ONE]
     assert len(desk.articles()) == 1
+
+
+def test_parts_of_an_index_are_asked_each_time_and_one_that_fails_keeps_none_from_the_others(
+    desk: Desk, web: Web
+) -> None:
+    index = "".join(
+        f"<sitemap><loc>https://{one}.example/part.xml</loc></sitemap>" for one in ("marram", "gone")
+    )
+
+    def refused(_: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ConnectError("no")
+
+    web.answers["https://gone.example/part.xml"] = refused
+    web.put("https://marram.example/part.xml", f"<urlset><url><loc>{ONE}</loc></url></urlset>")
+    web.put(FEED, f"<sitemapindex>{index}</sitemapindex>", etag='"1"')
+    desk.poll()
+    assert len(desk.articles()) == 1
+    assert (desk.feed().health, desk.feed().etag) == ("fine", None)
+    assert "one of its parts could not be had: no connection" in " ".join(desk.feed().said)
+    web.put("https://marram.example/part.xml", f"<urlset><url><loc>{TWO}</loc></url></urlset>")
+    web.put(TWO, page("Skarra"))
+    desk.poll(60)
+    assert len(desk.articles()) == 2
 
 
 # ---- one at a time, and the clock

@@ -58,6 +58,13 @@ def test_what_is_no_list_is_told(data: bytes, code: str) -> None:
     assert raised.value.code == code
 
 
+def test_what_is_no_address_is_told_with_its_line_and_without_its_password() -> None:
+    with pytest.raises(FeedError, match="x.example/feed") as raised:
+        read_subscriptions(b"https://halden.example/feed\nhttq://desk:geheim@x.example/feed\n")
+    assert raised.value.line == 2
+    assert "geheim" not in str(raised.value)
+
+
 def test_folders_may_be_deep_without_end() -> None:
     deep = b"<opml><body>" + b"<outline text='f'>" * 200 + b"<outline xmlUrl='https://halden.example/f'/>"
     (found,) = read_subscriptions(deep + b"</outline>" * 200 + b"</body></opml>")

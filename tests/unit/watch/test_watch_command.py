@@ -99,11 +99,25 @@ def test_feeds_are_watched_once_and_how_they_stand_is_shown(site: Site, tmp_path
     assert "Marram Lantern" in shown.stdout
 
 
+def test_what_the_first_round_tells_is_sent_to_a_hook(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "hook.key").write_text("0123456789abcdef0123456789abcdef", encoding="utf-8")
+    hook = f'[[hook]]\nurl = "{site.url}/hook"\nsecret-file = "hook.key"\n'
+    (tmp_path / "rules.toml").write_text(hook, encoding="utf-8")
+    given = (f"{site.url}/feed", "--once", "--allow-private", "--rules", "rules.toml")
+    done = run("watch", *given, *RULES, cwd=tmp_path)
+    assert "1 hooks failed" in done.stdout  # the server takes no posts, and was asked for one
+
+
 def test_this_machine_is_not_asked_unless_that_is_allowed(site: Site, tmp_path: Path) -> None:
     done = run("watch", f"{site.url}/feed", "--once", *RULES, cwd=tmp_path)
     assert done.returncode == 1
     assert "give --allow-private if that is meant" in done.stderr
     assert site.asked == []
+    with open_store(tmp_path / "desk.db") as store:
+        (feed,) = store.feeds()
+        hosts = store.hosts([site.url])
+    assert feed.feed.problem == "private-address"
+    assert not hosts  # nothing is held against the host, so the option helps at the next poll
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def json_lines(events: Iterable[DeskEvent]) -> Iterator[bytes]:
 def text_lines(events: Iterable[DeskEvent]) -> Iterator[bytes]:
     """Yield each event as a line that is safe to print: when, how grave, what, the sentence."""
     for one in events:
-        when = plain_date(one.at[:16] + "Z")
+        when = plain_date(one.at[:16] + "Z", zone=True)
         line = "\t".join((when, one.severity or "-", heading(one), one.said))
         yield harmless(line).encode("utf-8", "replace")
 
@@ -29,29 +29,36 @@ def text_lines(events: Iterable[DeskEvent]) -> Iterator[bytes]:
 def last_in(path: Path) -> str | None:
     """Return the id of the last event in a file of JSON lines; None where there is none yet.
 
-    What a killed writer left of a line is cut off. Raises InputError for a file of something else,
-    OutputError when it cannot be written.
+    What a killed writer left of a line is cut off. Raises InputError for a file of something else, of which
+    nothing is changed; OutputError when it cannot be written.
     """
     try:
         if not path.exists():
             return None
         with path.open("r+b") as file:
-            whole = _whole(file.read())
+            data = file.read()
+            whole = data.rfind(b"\n") + 1
+            last = _last(data[:whole], data[whole:], path)
             file.truncate(whole)
-            file.seek(0)
-            lines = file.read().splitlines()
     except OSError as error:
         raise OutputError(f"cannot be written: {error.strerror or error}", file=str(path)) from error
-    if not lines:
-        return None
+    return last
+
+
+def _last(whole: bytes, rest: bytes, path: Path) -> str | None:
+    """Return the id in the last of whole lines; ``rest`` is what stands behind the end of the last."""
+    lines = whole.splitlines()
     try:
-        return decode(lines[-1], DeskEvent).id
+        last = decode(lines[-1], DeskEvent).id if lines else None
     except BadRecord as error:
-        raise InputError("holds other lines than events; name another file", file=str(path)) from error
+        raise InputError(_OTHER, file=str(path)) from error
+    if rest[: len(_BEGINNING)] != _BEGINNING[: len(rest)]:
+        raise InputError(_OTHER, file=str(path))
+    return last
 
 
-def _whole(data: bytes) -> int:
-    return data.rfind(b"\n") + 1
+_BEGINNING = b'{"id":"'  # of each line
+_OTHER = "holds other lines than events; name another file"
 
 
 def append(path: Path, events: Iterable[DeskEvent]) -> int:

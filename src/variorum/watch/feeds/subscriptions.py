@@ -5,6 +5,7 @@ from __future__ import annotations
 from variorum.errors import FeedError
 from variorum.formats.encoding import decode
 from variorum.settings.feeds import FEEDS, FeedReadingSettings
+from variorum.watch.addresses import shown
 from variorum.watch.feeds.addresses import absolute
 from variorum.watch.feeds.markup import tree_of
 from variorum.watch.feeds.names import Element, name_of
@@ -75,13 +76,16 @@ def _feed(told: dict[str, str]) -> str | None:
 
 def _lines(text: str) -> list[Subscription]:
     found = []
-    for line in text.splitlines():
+    for number, line in enumerate(text.splitlines(), start=1):
         words = line.split(maxsplit=1)
         if not words or words[0].startswith("#"):
             continue
         address = absolute(_with_scheme(words[0]), None)
         if address is None:
-            raise FeedError("no-list", f"is neither OPML nor a list of addresses: {one_line(line)[:60]!r}")
+            told = shown(one_line(line))[:60]  # it may hold a password
+            raise FeedError(
+                "no-list", f"this is no address of a feed (http:// or https://): {told!r}", line=number
+            )
         remark = words[1].lstrip("# ").strip() if len(words) > 1 else ""
         found.append(Subscription(url=address, title=one_line(remark) or None))
     return found
