@@ -78,7 +78,7 @@ def test_a_brief_is_written_from_a_collation_and_decisions(desk: Path, suffix: s
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        (["first.json", "-o", "brief.pdf"], "a brief is written as .md, .html or .docx"),
+        (["first.json", "-o", "brief.pdf"], "a brief is written as .md, .html, .docx or .csv"),
         (["reports/post.txt", "-o", "brief.md"], "holds no collations"),
         (["first.json", "-o", "brief.md", "--story", "s-none"], "has no story 's-none'"),
         (["first.json", "-o", "brief.md", "--decisions", "reports/post.txt"], "line 1 is no decision"),

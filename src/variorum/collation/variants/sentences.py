@@ -74,13 +74,15 @@ def _shared(one: Rendering, other: Rendering, words: Vocabulary) -> Iterator[tup
             if len(set(first.keys) & set(second.keys)) >= VARIANTS.shared_run
         ]
         best = max(matches, key=lambda found: found[0].matched, default=None)
-        if best is not None and _is_near(best[0]):
+        if best is not None and _is_near(best[0], min(len(first.keys), len(best[1].keys))):
             yield first, best[1], best[0]
 
 
-def _is_near(match: Match) -> bool:
+def _is_near(match: Match, size: int) -> bool:
+    """Tell whether two sentences are nearly the same. size: words of the shorter one."""
     return (
-        match.run >= VARIANTS.shared_run
+        match.matched >= VARIANTS.shared_identity * size
+        and match.run >= VARIANTS.shared_run
         and match.content >= VARIANTS.shared_content
         and match.identity >= VARIANTS.shared_identity
     )
