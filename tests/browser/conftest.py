@@ -18,7 +18,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, from $CHROMIUM or the path; gone after a file: other tests need the event loop that it has."""
+    """Chromium, from $CHROMIUM or the path; gone after a file: it holds the event loop that others need."""
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     assert program, "Chromium is needed for these tests: install it or set CHROMIUM to its path"
     with sync_playwright() as playwright:

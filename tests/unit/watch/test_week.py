@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,17 @@ def world() -> World:
 
 
 @pytest.fixture(scope="module")
-def whole(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def taken(world: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
     path = tmp_path_factory.mktemp("week") / "whole.db"
+    began = time.monotonic()
     days = list(watch(world, path, every=EVERY))
     assert [type(one) for one in days] == [Day]
-    yield path
+    return path, time.monotonic() - began
+
+
+@pytest.fixture(scope="module")
+def whole(taken: tuple[Path, float]) -> Path:
+    return taken[0]
 
 
 def test_each_version_that_had_to_be_asked_is_in_the_store_once(world: World, whole: Path) -> None:
@@ -45,8 +51,11 @@ def test_events_tell_of_stories_and_of_what_outlets_changed(world: World, whole:
     assert untold(world, whole) == []
 
 
-def test_killed_at_random_it_comes_to_the_same(world: World, whole: Path, tmp_path: Path) -> None:
+def test_killed_at_random_it_comes_to_the_same(
+    world: World, taken: tuple[Path, float], tmp_path: Path
+) -> None:
+    whole, seconds = taken
     path = tmp_path / "killed.db"
-    ended = killed(world, path, kills=4, seconds=3.0, seed=2, every=EVERY)
+    ended = killed(world, path, kills=4, seconds=seconds / 2, seed=2, every=EVERY)
     assert sum(ended.values()) > 0
     assert rows(path) == rows(whole)
