@@ -11,7 +11,9 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -27,6 +29,14 @@ if TYPE_CHECKING:
 
 AGENT = "Variorum"
 """The name that a robots.txt knows it by."""
+
+
+def _is_this_machine(host: str) -> bool:
+    """Tell whether a host is given by an address of this machine: nobody else is kept waiting there."""
+    try:
+        return ip_address(urlsplit(host).hostname or "").is_loopback
+    except ValueError:
+        return False
 
 
 def share(name: str) -> float:
@@ -135,7 +145,7 @@ class Manners:
     def _line(self, host: str) -> _Line:
         if host not in self._lines:
             own = self._settings.interval * (1 + self._settings.interval_spread * share(host))
-            self._lines[host] = _Line(own)
+            self._lines[host] = _Line(0.0 if _is_this_machine(host) else own)
         return self._lines[host]
 
     def _refuse_held(self, host: str) -> None:

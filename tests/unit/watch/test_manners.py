@@ -118,6 +118,21 @@ def test_hosts_are_asked_one_thing_at_a_time_with_a_pause_that_differs_by_host()
     assert time.paused == [pytest.approx(WATCH.interval * (1 + WATCH.interval_spread * share(HOST)))] * 2
 
 
+def test_only_this_machine_is_asked_without_a_pause() -> None:
+    for host, pauses in (("http://127.0.0.1:8000", 0), ("http://[::1]:8000", 0), ("http://10.0.0.7", 1)):
+        time = Time()
+        held = Manners(lambda hosts: {}, time.clock())
+        held.begin(AT)
+
+        async def run(held: Manners = held, host: str = host) -> None:
+            for _ in range(2):
+                async with held.turn(host):
+                    pass
+
+        asyncio.run(run())
+        assert len(time.paused) == pauses, host
+
+
 def test_a_crawl_delay_is_respected_up_to_a_bound() -> None:
     for asked, waited in ((7, 7.0), (600, WATCH.crawl_delay)):
         time = Time()
