@@ -7,6 +7,7 @@ the commit.
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from functools import cache
 
@@ -93,7 +94,10 @@ SILENT = ("straight", "single", "comma", "spaces", "dash", "stop", "split", "cap
 @pytest.mark.parametrize("whole", [False, True], ids=["annotated", "text"])
 def test_harmless_changes_are_not_reported(whole: bool) -> None:
     reported, shown = [], []
-    for case in (case for part in PARTS for case in harmless(part)):
+    cases = [case for part in PARTS for case in harmless(part)]
+    if whole:  # to annotate all again takes half a minute
+        cases = random.Random(7).sample(cases, len(cases) // 4)
+    for case in cases:
         collation = collate_story(case.name, (read_whole(case) if whole else case).articles)
         reported += [(case.name, told.type, told.summary) for told in collation.discrepancies]
         if case.name.split("-")[-1] in SILENT and not case.name.startswith("told") and not whole:
