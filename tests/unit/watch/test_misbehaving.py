@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
-from tests.feed_server import WAYS, FeedServer, address_of, host_of
+from tests.feed_server import FeedServer
+from tests.feed_ways import WAYS, address_of, host_of
 
 from variorum.settings import WATCH
 from variorum.store.base import Store
