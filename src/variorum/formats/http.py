@@ -13,11 +13,10 @@ from msgspec import Struct
 from variorum.errors import BadRecord
 from variorum.formats.source import size
 from variorum.settings import WORK
+from variorum.text.inflating import GZIP, inflated
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
-# What zlib understands: gzip, and zlib or bare deflate, both of which servers send as "deflate".
-_GZIP, _ZLIB, _BARE = 31, 15, -15
 # Read with a module where one is installed, by the name of the encoding; Variorum needs none of them itself.
 _MODULES = {"br": ("brotli", "brotlicffi"), "zstd": ("zstandard",)}
 _WINDOW = 1 << 27  # bytes that zstd may look back; what browsers allow is 8 MiB
@@ -88,9 +87,9 @@ def _unpacked(body: bytes, encoding: str, limit: int, cut: bool) -> bytes:
     if encoding in ("", "identity"):
         return body
     if encoding in ("gzip", "x-gzip"):
-        return _inflated(body, _GZIP, limit, cut) if body.startswith(b"\x1f\x8b") else body
+        return _inflated(body, encoding, limit, cut) if body.startswith(GZIP) else body
     if encoding == "deflate":
-        return _inflated(body, _ZLIB if body[:1] == b"\x78" else _BARE, limit, cut)
+        return _inflated(body, encoding, limit, cut)
     if body.lstrip().startswith(b"<"):  # unpacked by the archiver, and the header left as it was
         return body
     if encoding in _MODULES:
@@ -98,15 +97,14 @@ def _unpacked(body: bytes, encoding: str, limit: int, cut: bool) -> bytes:
     raise BadRecord(f'its body is packed as "{encoding[:20]}", which is not read')
 
 
-def _inflated(body: bytes, bits: int, limit: int, cut: bool) -> bytes:
+def _inflated(body: bytes, encoding: str, limit: int, cut: bool) -> bytes:
     if body.lstrip().startswith(b"<"):
         return body
-    machine = zlib.decompressobj(bits)
     try:
-        data = machine.decompress(body, limit + 1)
+        data, ended = inflated(body, limit, deflate=encoding == "deflate")
     except zlib.error as error:
         raise BadRecord("its packed body is damaged") from error
-    if len(data) <= limit and not machine.eof and not cut:
+    if not ended and not cut:
         raise BadRecord("its packed body ends too early")
     return data
 

@@ -16,6 +16,7 @@ from variorum import __version__
 from variorum.errors import FeedError, in_one_line, is_fault
 from variorum.outputs.wording import CONTROLS
 from variorum.settings import WATCH, WatchSettings
+from variorum.text.inflating import GZIP, inflated
 from variorum.watch.addresses import origin, shown, web_address
 from variorum.watch.library import httpx2
 from variorum.watch.manners import AGENT, Held, Manners, seconds_of, skew_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 PAGES = "text/html, application/xhtml+xml, */*;q=0.5"
 _TEXTS = "text/plain, */*;q=0.5"
-_GZIP, _ZLIB, _BARE = 31, 15, -15
 _LASTING = (301, 308)
 _OURS = ("private-address",)  # not asked because of how this was started
 _NOT_THE_HOSTS = (*_OURS, "too-large", "bad-encoding", "unknown-encoding")
@@ -307,15 +307,13 @@ def unpacked(body: bytes, encoding: str, limit: int) -> bytes:
 
 
 def _inflated(body: bytes, encoding: str, limit: int) -> bytes:
-    if encoding != "deflate" and not body.startswith(b"\x1f\x8b"):
+    if encoding != "deflate" and not body.startswith(GZIP):
         return body  # servers say so of what they did not pack
-    bits = _GZIP if encoding != "deflate" else _ZLIB if body[:1] == b"\x78" else _BARE
-    machine = zlib.decompressobj(bits)
     try:
-        data = machine.decompress(body, limit + 1)
+        data, ended = inflated(body, limit, deflate=encoding == "deflate")
     except zlib.error as error:
         raise FeedError("bad-encoding", "its packed body is damaged; tried again later") from error
-    if len(data) <= limit and not machine.eof:
+    if not ended:
         raise FeedError("bad-encoding", "its packed body ends too early; tried again later")
     return data
 

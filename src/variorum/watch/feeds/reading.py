@@ -11,6 +11,7 @@ from variorum.formats.html import looks_like_page
 from variorum.formats.source import known_binary, size
 from variorum.settings import FILES
 from variorum.settings.feeds import FEEDS, FeedReadingSettings
+from variorum.text.inflating import GZIP, inflated
 from variorum.watch.feeds import sitemaps, syndication
 from variorum.watch.feeds.json_feed import json_feed
 from variorum.watch.feeds.markup import tree_of
@@ -19,7 +20,6 @@ from variorum.watch.feeds.notes import Notes
 from variorum.watch.feeds.pages import feeds_named, told
 from variorum.watch.records import Feed
 
-_GZIP = b"\x1f\x8b"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']\s*([\w.:-]+)")
 _PAGE = ("html", "xhtml:html", "head", "body", "div", "script")
@@ -75,13 +75,12 @@ def _is_page(text: str, url: str, settings: FeedReadingSettings) -> FeedError:
 
 def _unpacked(data: bytes, url: str, settings: FeedReadingSettings) -> bytes:
     """Return the bytes of the feed itself, as many as are allowed."""
-    if data.startswith(_GZIP):
-        unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)  # with the header of gzip
+    if data.startswith(GZIP):
         try:
-            data = unpacking.decompress(data, settings.bytes + 1)
+            data, ended = inflated(data, settings.bytes)
         except zlib.error as error:
             raise FeedError("damaged", f"is packed by gzip, and damaged: {error}", file=url) from error
-        if not unpacking.eof and len(data) <= settings.bytes:
+        if not ended:
             raise FeedError("damaged", "is packed by gzip, and its end is missing", file=url)
     if len(data) > settings.bytes:
         raise FeedError("too-large", f"is larger than {size(settings.bytes)}", file=url)
