@@ -312,7 +312,7 @@ def read_whole(case: Case) -> Case:
 
 @cache
 def _read(name: str, text: str) -> AnnotatedArticle:
-    """Return ``annotated``: of one line, the reports that nothing was planted in are the same in all cases."""
+    """Return ``annotated``: the reports of one line that nothing was planted in are the same in all cases."""
     return annotated(name, text)
 
 
