@@ -34,9 +34,7 @@ def started_cluster() -> Iterator[Engine]:
     with SparkEngine(workers=2, master="local-cluster[2,1,1024]", alone=0) as engine:
         yield engine
         own = engine._start().applicationId
-    work = Path(pyspark.__file__).with_name(
-        "work"
-    )  # where Spark's executors worked, each in a folder of its own
+    work = Path(pyspark.__file__).with_name("work")  # where its executors worked
     shutil.rmtree(work / own, ignore_errors=True)
     with contextlib.suppress(OSError):
         work.rmdir()  # another run may have its own in it
