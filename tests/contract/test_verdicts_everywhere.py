@@ -15,7 +15,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from mcp import Client, StdioServerParameters
 from typer.testing import CliRunner
 
 import variorum
@@ -99,6 +98,8 @@ def by_python(file: Path) -> Ask:
 
 
 def answers(desk: Desk, calls: list[tuple[str, dict[str, Any]]]) -> list[Any]:
+    from mcp import Client  # here: all processes of tests load this file, and it takes a second
+
     async def ask() -> list[Any]:
         async with Client(server(desk)) as client:
             return [await client.call_tool(name, given) for name, given in calls]
@@ -310,6 +311,8 @@ def test_all_tools_answer_where_sockets_are_forbidden() -> None:
 
 
 def test_the_command_speaks_over_standard_input_and_output(file: Path) -> None:
+    from mcp import Client, StdioServerParameters
+
     async def ask() -> tuple[list[str], Any, str | None]:
         command = StdioServerParameters(
             command=sys.executable,

@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import zlib
+from functools import cache
 
 import pytest
 from benchmarks.one_story import reports
@@ -16,6 +17,7 @@ from variorum.outputs import html, templates
 from variorum.pipeline import annotate_article, collate_story
 
 
+@cache
 def crowd(count: int):
     annotated = [annotate_article(article) for article in reports(count)]
     return collate_story("crowd", annotated), {one.article.id: one for one in annotated}
