@@ -29,7 +29,11 @@ TOGETHER = {
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process (``--dist loadgroup``): what they share is then made once."""
+    """Keep the tests of a file in one process (``--dist loadgroup``): what they share is then made once.
+
+    The largest groups come first and those of one test last, so that no process has long to wait at the end.
+    """
+    items.sort(key=lambda item: (item.path.name in ALONE, item.path.name not in TOGETHER))
     for item in items:
         name = item.path.name
         if name not in ALONE:
