@@ -104,7 +104,7 @@ def _from_around(text: str, mention: NameMention, points: Points, lang: Language
     apart = after[:1] == ","
     if (apart or after[:1] == "(" or after[:1].isspace()) and _AGE.match(after):
         points["person"] += 3
-    if _WHO.match(after):
+    if "who" in after and _WHO.match(after):
         points["person"] += 2
     following = _WORD_AFTER.match(after)
     preceding = _word_before(before)

@@ -47,7 +47,9 @@ _TITLE_OF = late(r"([^\W\d_]+) (?:of|for) (?:the )?$")
 _NICKNAME_SIGNS = frozenset("\"“„«‘'(")  # see parts.NICKNAME
 # The most common stretch: "The pier"; no token of it could be longer.
 _PLAIN_PAIR = late(r"([A-Z][a-z]*+) ([a-z]++)(?![\w.’'‐‑-])")
-_NOT_SMALL = late(r"[^\W\d_a-z]")
+# A letter that is none from a to z. What it can be is said first: a search skips to it in half the time.
+NOT_SMALL = r"[A-Z\x80-\U0010ffff](?<![\W\d_])"
+_NOT_SMALL = late(NOT_SMALL)
 _SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
@@ -383,7 +385,8 @@ def is_plain(word: str, words: NameWords) -> bool:
     """Tell whether a lone capitalised word is no name."""
     lower = _owner(word)
     return (
-        _PARTY_STATE.match(word) is not None
+        word[1:2] == "-"
+        and _PARTY_STATE.match(word) is not None
         or lower in words.never
         or lower in words.origins
         or lower.removesuffix("s") in words.origins
