@@ -138,7 +138,9 @@ def _stretches(text: str, paragraph: Span, lang: Language) -> Iterator[list[Name
         tokens: list[NameToken] = []
         for match in read.finditer(text, start, paragraph.end):
             word = match[0]
-            capital = word[0].isupper() or not word.isalnum() and begins_capital(word, words.particles)
+            capital = word[0].isupper() or (
+                len(word) > 1 and not word.isalnum() and begins_capital(word, words.particles)
+            )
             tokens.append(NameToken(word, match.start(), match.end(), capital))
             if not capital and word[0] in _SMALL_LETTERS and word not in inner:
                 break
