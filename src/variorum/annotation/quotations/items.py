@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -61,6 +62,8 @@ def units_of(text: str, span: Span, sentences: Sequence[Span], regions: Sequence
             units.append([])
     _words(text, position, span.end, ends, units)
     longest = QUOTATIONS.unit
+    if max(map(len, units)) <= longest:
+        return [unit for unit in units if unit]
     return [unit[at : at + longest] for unit in units for at in range(0, len(unit), longest)]
 
 
@@ -71,18 +74,21 @@ def _words(text: str, start: int, end: int, ends: list[int], units: list[Unit]) 
     unit = units[-1]
     # Cut in one go, words and what stands between them: a third less time than a match for each word.
     pieces = _TOKEN.split(text[start:end])
-    last = start
-    for at in range(1, len(pieces), 2):
-        word = pieces[at]
-        first = last + len(pieces[at - 1])
-        last = first + len(word)
-        if first >= limit:
+    offsets = list(accumulate(map(len, pieces), initial=start))
+    words, starts = pieces[1::2], offsets[1::2]
+    capitals = [word[0].isupper() for word in words]
+    items = list(map(Item, starts, offsets[2::2], map(str.lower, words), capitals))
+    done = 0
+    while done < len(items):
+        upto = bisect_left(starts, limit, done)
+        unit += items[done:upto]
+        done = upto
+        if done < len(items):
             if unit:
                 unit = []
                 units.append(unit)
-            following = bisect_right(ends, first)
+            following = bisect_right(ends, starts[done])
             limit = ends[following] if following < len(ends) else end
-        unit.append(Item(first, last, word.lower(), word[0].isupper()))
     if end >= limit and end > start and units[-1]:
         units.append([])
 

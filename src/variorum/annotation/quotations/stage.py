@@ -285,7 +285,7 @@ def _units_with_cues(paper: Paper, sentences: Sequence[Span]) -> list[Unit]:
     """Return the items of the sentences that hold a cue; the others, without marks, can hold no quotation."""
     units: list[Unit] = []
     for sentence in sentences:
-        if may_hold_cue(sentence.of(paper.text), paper.lang):
+        if may_hold_cue(paper.text, sentence, paper.lang):
             units += units_of(paper.text, sentence, [sentence], [])
     return units
 
