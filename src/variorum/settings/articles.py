@@ -105,6 +105,7 @@ class SpeakerSettings(Struct, frozen=True, kw_only=True):
     people: people looked back on, in the same way.
     look_back: code points before a relative pronoun that are looked at.
     trails: speakers before a "they" that are looked back on.
+    counted: speakers before "one" or "another" that are looked back on; one of them may have stood between.
     capitals_letters: letters of a name in capitals that is written with small ones: "VANCE", not "JD".
     in_title: points that the title gives a person named before the first question of an interview; who is
         asked leads by a point at least. Chosen on interviews that name both.
@@ -122,6 +123,7 @@ class SpeakerSettings(Struct, frozen=True, kw_only=True):
     people: int = 400
     look_back: int = 300
     trails: int = 200
+    counted: int = 2
     capitals_letters: int = 3
     in_title: float = 3.0
     named: float = 1.0

@@ -355,6 +355,8 @@ def resolve_variation(cast: Cast, phrase: Phrase) -> str | None:
     if cast.is_quoted(phrase.span):
         return None
     speaker = cast.profiles[last.entity]
+    if speaker.entity.name.split()[0] in cast.words.phrases.counting:
+        return None  # "another docker": one of several, whom nothing more is told of
     gender = cast.words.role_gender.get(phrase.head)
     if (
         gender

@@ -33,6 +33,7 @@ from variorum.annotation.speakers.coreference import (
 from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.interviewee import interviewee
 from variorum.annotation.speakers.labels import with_label_names, with_signers
+from variorum.annotation.speakers.others import counted_out
 from variorum.annotation.speakers.phrases import Phrase, read_phrase, split_joint
 from variorum.annotation.speakers.together import pair_meant
 from variorum.annotation.speakers.writers import with_first_persons
@@ -235,6 +236,9 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     together = pair_meant(cast, span, cast.words)
     if together:
         return together
+    counted = counted_out(cast, span, quotation)
+    if counted:
+        return counted
     pronoun = words[0].strip(_EDGES)
     kind = cast.words.pronouns.get(pronoun)
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
