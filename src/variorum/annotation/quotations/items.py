@@ -56,6 +56,8 @@ def units_of(text: str, span: Span, sentences: Sequence[Span], regions: Sequence
     position = span.start
     for region in regions:
         _words(text, position, region.span.start, ends, units)
+        if units[-1] and text[region.span.start - 1] in _TERMINAL:  # 'It is over."We lost," she said.'
+            units.append([])
         units[-1].append(Item(region.span.start, region.span.end, "", region=region))
         position = region.span.end
         if _ends_unit(text, region, span.end):
@@ -95,7 +97,7 @@ def _words(text: str, start: int, end: int, ends: list[int], units: list[Unit]) 
 
 def _ends_unit(text: str, region: QuotedRegion, limit: int) -> bool:
     """Tell whether a full stop stands inside the closing mark and something new begins behind it."""
-    if not region.inner.end or text[region.inner.end - 1] != ".":
+    if _last_character(text, region) != ".":
         return False
     if _INITIALS.fullmatch(text, region.inner.start, region.inner.end):
         return False  # Thomas “T.J.” Wick
@@ -103,15 +105,24 @@ def _ends_unit(text: str, region: QuotedRegion, limit: int) -> bool:
     return bool(rest) and not rest[0].islower() and rest[0] not in ",;:)-–—―"
 
 
+def _last_character(text: str, region: QuotedRegion) -> str:
+    """Return the last character inside the marks, blanks aside: 'It is over. "'; none for no words."""
+    end = region.inner.end
+    while end > region.inner.start and text[end - 1].isspace():
+        end -= 1
+    return text[end - 1] if end > region.inner.start else ""
+
+
 def asks_for_attribution(text: str, region: QuotedRegion) -> bool:
     """Tell whether the region ends as before "she said": comma, question or exclamation mark, dash."""
-    last = text[region.inner.end - 1] if region.inner.end > region.inner.start else ""
+    last = _last_character(text, region)
     return last in ",?!…-–—" and last != ""
 
 
 def ends_sentence(text: str, region: QuotedRegion) -> bool:
     """Tell whether the last character inside the marks ends a sentence."""
-    return region.inner.end > region.inner.start and text[region.inner.end - 1] in _TERMINAL
+    last = _last_character(text, region)
+    return last in _TERMINAL and last != ""
 
 
 def begins_sentence(text: str, region: QuotedRegion) -> bool:
