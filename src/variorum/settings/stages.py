@@ -261,6 +261,8 @@ class StanceSettings(Struct, frozen=True, kw_only=True):
     hedged: the same from which what one hedges and the other states plainly is told, when three words of
         meaning after the hedge stand in both: 19 of 20 such lines in other stories were so.
     hedged_near: the same when one of them stands before it.
+    lead: sentences at the head of a report in which it tells what is new, for questions asked there only.
+    places: sentences of two reports that are shown where they answer a question of the case.
     possible: probability from which a difference is listed as possible.
     most_possible: such differences of a story; an editor reads no more.
     """
@@ -277,6 +279,8 @@ class StanceSettings(Struct, frozen=True, kw_only=True):
     behind: int = 2
     hedged: float = 0.3
     hedged_near: float = 0.45
+    lead: int = 5
+    places: int = 3
     possible: float = 0.25
     most_possible: int = 4
 
