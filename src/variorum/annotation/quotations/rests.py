@@ -73,9 +73,7 @@ def with_whole_marks(
     return out
 
 
-def _whole(
-    text: str, finding: Quotation, span: Span, closed: Sequence[Span], shared: ByPlace
-) -> Span:
+def _whole(text: str, finding: Quotation, span: Span, closed: Sequence[Span], shared: ByPlace) -> Span:
     """Return a span of a content with all of the marks in which it begins or ends."""
     low = bisect_left(closed, span.start, key=lambda each: each.end)
     start, end = span.start, span.end
