@@ -1,7 +1,7 @@
 """One pass over a text that tells where the words stand that rules wait for.
 
-A rule declares, beside its pattern, a marker: words of which it needs one. All words of a text are then looked
-up once, in one table of all markers, and a rule reads only the stretches that hold one of its own.
+A rule declares, beside its pattern, a marker: words of which it needs one. All words of a text are then
+looked up once, in one table of all markers, and a rule reads only the stretches that hold one of its own.
 """
 
 from __future__ import annotations
