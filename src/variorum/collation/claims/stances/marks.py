@@ -166,12 +166,12 @@ def _is_name(printed: Sequence[str], at: int) -> bool:
 
 
 def _marks(
-    words: Sequence[str], phrases: Phrases, spoken: Language, settings: StanceSettings
+    words: tuple[str, ...], phrases: Phrases, spoken: Language, settings: StanceSettings
 ) -> Iterator[Mark]:
     """Yield the answers in order; of two of one scale that overlap, the longer."""
     ends: dict[str, int] = {}
-    for at, word in enumerate(words):
-        for phrase, scale, value in phrases.get(word, ()):
+    for at in [at for at, word in enumerate(words) if word in phrases]:
+        for phrase, scale, value in phrases[words[at]]:
             end = at + len(phrase)
             if ends.get(scale, 0) > at or (len(phrase) > 1 and not _is_phrase(words[at:end], phrase)):
                 continue
@@ -181,10 +181,13 @@ def _marks(
                 yield Mark(scale=scale, value=value, at=at, end=end, negated=negated)
 
 
-def _is_phrase(words: Sequence[str], phrase: Sequence[str]) -> bool:
+def _is_phrase(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
     """Tell whether words are those of a phrase, which may leave some open."""
-    both = zip(words, phrase, strict=False)
-    return len(words) == len(phrase) and all(wanted in (word, _ANY) for word, wanted in both)
+    if words == phrase:
+        return True
+    if _ANY not in phrase or len(words) != len(phrase):
+        return False
+    return all(wanted in (word, _ANY) for word, wanted in zip(words, phrase, strict=True))
 
 
 def is_negation(word: str, spoken: Language) -> bool:
