@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -10,10 +9,6 @@ from variorum.annotation.speakers.candidates import FEMALE, IT, MALE, Candidate,
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.settings import SPEAKERS
-
-# The end of a paragraph of prose.
-_STOPS = re.compile(r"[.!?…:;][”’\"')\]]{0,3}\s*\Z")
-
 
 def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]:
     """Tell of each candidate whether a source can mean it.
@@ -44,9 +39,9 @@ def _named_between(scene: Scene, before: int) -> int | None:
         return None
     spoke, here = scene.paragraph(scene.spoken[-1][0]), scene.paragraph(before)
     for paragraph in range(here - 1, max(spoke, here - SPEAKERS.places), -1):
-        start, end = scene.paragraphs[paragraph], scene.paragraphs[paragraph + 1]
-        if _STOPS.search(scene.text, max(start, end - 8), end) is None:
+        if not scene.is_prose(paragraph):
             continue
+        start, end = scene.paragraphs[paragraph], scene.paragraphs[paragraph + 1]
         for sentence in range(scene.sentence(end - 1), scene.sentence(start) - 1, -1):
             if sentence in scene.about:
                 return scene.about[sentence]

@@ -32,6 +32,7 @@ from variorum.annotation.speakers.coreference import (
 from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.interviewee import interviewee
 from variorum.annotation.speakers.labels import with_label_names, with_signers
+from variorum.annotation.speakers.listed import share_listed
 from variorum.annotation.speakers.others import counted_out
 from variorum.annotation.speakers.phrases import Phrase, read_phrase, split_joint
 from variorum.annotation.speakers.together import pair_meant
@@ -86,6 +87,7 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
             speakers[quotation.id] = _author(cast, annotation, quotation)
     _answering(article, annotation, cast, speakers)
     _run_on(article.text, annotation, speakers)
+    share_listed(article.text, annotation, speakers)
     quotations = tuple(replace(q, speaker=speakers.get(q.id)) for q in annotation.quotations)
     resolved = replace(annotation, quotations=quotations, entities=cast.finished())
     return replace(resolved, quotations=with_first_persons(article, resolved))
