@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from variorum.annotation.speakers.candidates import FEMALE, IT, MALE, Candidate, is_pronoun, words
+from variorum.annotation.speakers.candidates import FEMALE, HE, IT, MALE, SHE, Candidate, is_pronoun, words
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.settings import SPEAKERS
+from variorum.text.name_words import name_words
 
 def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]:
     """Tell of each candidate whether a source can mean it.
@@ -29,6 +30,25 @@ def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]
         return [_pronoun_fits(source[0], each) for each in candidates]
     phrase = scene.phrase(mention.start, mention.end)
     return [phrase is not None and _phrase_fits(mention, phrase, each) for each in candidates]
+
+
+def contradicted(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[int]:
+    """Return the places in ``chosen`` of those whom the noun that they are called by rules out.
+
+    "Lind's mother" is not "he", whatever Lind's first name says; "the other driver" is not "a driver" told of
+    before. They keep a share in the scorer's weighing, so that others do not seem likelier for it.
+    """
+    source, listed = words(scene.text[mention.start : mention.end]), name_words(scene.lang)
+    names = [scene.candidates[i].entity.name for i in chosen]
+    if len(source) == 1 and source[0] in HE | SHE:
+        other = "female" if source[0] in HE else "male"
+        return [k for k, name in enumerate(names) if listed.role_gender.get(name.split()[-1]) == other]
+    if listed.phrases.apart.isdisjoint(source):
+        return []
+    return [
+        k for k, name in enumerate(names)
+        if name[:1].islower() and listed.phrases.apart.isdisjoint(words(name))
+    ]  # fmt: skip
 
 
 def _named_between(scene: Scene, before: int) -> int | None:

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.candidates import RELATIVE, is_pronoun, words
-from variorum.annotation.speakers.fitting import fitting
+from variorum.annotation.speakers.fitting import contradicted, fitting
 from variorum.annotation.speakers.pairs import Floats, Pairs
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.annotation.speakers.scene import Mention, Scene
@@ -232,6 +232,7 @@ def decide(
         scene.vector(mention.start, mention.end),
         scene.vectors_of(mention, chosen),
     )
+    shares[contradicted(scene, mention, chosen)] = 0.0
     best = int(shares[:-1].argmax())
     sure, keep = _thresholds(scene, mention, kind, chosen[best], settings)
     ruled = scene.index.get(speaker.entity, -1) if speaker and speaker.entity else -1

@@ -392,15 +392,23 @@ def _antecedent(cast: Cast, span: Span) -> Speaker | None:
     if opening:
         apposed = before[: start + opening[-1].start()].rstrip(" ,—–")
         described = cast.ending_at(floor + len(apposed), people=True) if len(apposed) < start else None
-        if described:
-            return _as_speaker(cast, described)
         phrase = Span(floor + start + opening[-1].start(), floor + len(before))
         read = read_phrase(cast.text, phrase, cast.lang)
+        if described is None and len(apposed) < start and read is not None and read.determiner == "indefinite":
+            described = _body_ending_at(cast, floor + len(apposed))
+        if described:
+            return _as_speaker(cast, described)
         # "the ruling will anger dockers, who": what begins with the article is not what stands before "who".
         if read is None or not _SMALL_AFTER.search(cast.text, read.span.end, phrase.end):
             return _resolve_plain(cast, phrase)
     last = re.search(r"[^\W\d_][\w’'-]*$", clause)
     return _resolve_plain(cast, Span(floor + start + last.start(), floor + len(before))) if last else None
+
+
+def _body_ending_at(cast: Cast, end: int) -> str | None:
+    """Return the body that is named up to an offset: "the Docks Trust[, a group of owners, which]"."""
+    found = cast.ending_at(end)
+    return found if found and cast.entities[found].kind in ("organisation", "group") else None
 
 
 def _resolve_plain(cast: Cast, span: Span) -> Speaker | None:
