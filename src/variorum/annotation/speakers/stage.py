@@ -58,6 +58,7 @@ _CUT_TITLE = late(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
 _ABBREVIATED = late(r"[A-Z][\w’'”\"-]*\s(?:Jr|Sr)$")
 _CONTINUES = late(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = late(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
+_FULL_NAME = late(r"[A-Z][a-z’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+){1,2}")
 _QUESTION = late(r"^[^\S\n]*\W{0,4}Q(?:uestion)?\W{0,4}[.:]\W{0,4}\s", re.MULTILINE | re.IGNORECASE)
 _IN_FULL = frozenset(["full", "entire", "whole", "complete"])
 # "..., Lind said, [according to a transcript]": the cue of a document behind that of a person.
@@ -244,7 +245,8 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     kind = cast.words.pronouns.get(pronoun)
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
         return _from_pronoun(cast, Span(span.start, span.start + len(pronoun)), pronoun, kind, quotation)
-    named = _by_generation(cast, span) or named_head(cast, span) or _named_before(cast, span)
+    named = _by_generation(cast, span) or _named_in_full(cast, span)
+    named = named or named_head(cast, span) or _named_before(cast, span)
     named = named or _presented(cast, span)
     if named:
         return _as_speaker(cast, named)
@@ -273,6 +275,19 @@ def _by_generation(cast: Cast, span: Span) -> str | None:
         return None
     first = suffixes[0] if suffixes[0] != suffixes[1] else ages[0] < ages[1]
     return both[0 if first == (found[1] == "younger") else 1].entity.id
+
+
+def _named_in_full(cast: Cast, span: Span) -> str | None:
+    """Return who bears the full name that a source is, where only a part of it was read as a name there."""
+    name = span.of(cast.text)
+    if not _FULL_NAME.fullmatch(name) or cast.is_named(span):
+        return None
+    same = [
+        each.id
+        for each in cast.known.perhaps_same(name)
+        if each.kind == "person" and same_person(each.name, name, cast.lang) == "yes"
+    ]
+    return same[0] if len(same) == 1 else None
 
 
 def _presented(cast: Cast, span: Span) -> str | None:
