@@ -109,6 +109,8 @@ class SpeakerSettings(Struct, frozen=True, kw_only=True):
     trails: speakers before a "they" that are looked back on.
     counted: speakers before "one" or "another" that are looked back on; one of them may have stood between.
     capitals_letters: letters of a name in capitals that is written with small ones: "VANCE", not "JD".
+    going_on: paragraphs after a speaker's words in which others may go on with nobody else named since.
+    paragraph_end: code points in which a paragraph's last stop stands, with marks and spaces behind it.
     in_title: points that the title gives a person named before the first question of an interview; who is
         asked leads by a point at least. Chosen on interviews that name both.
     named: points for each other time that the person is named.
@@ -126,6 +128,8 @@ class SpeakerSettings(Struct, frozen=True, kw_only=True):
     look_back: int = 300
     trails: int = 200
     counted: int = 2
+    going_on: int = 3
+    paragraph_end: int = 10
     capitals_letters: int = 3
     in_title: float = 3.0
     named: float = 1.0
