@@ -88,16 +88,13 @@ def assign_reading(
     found = without_signed(signed, found)
     by_layout, found = part_by_layout(annotation.quotations, found, regions)
     found = without_joined(annotation.quotations, without_inner(annotation.quotations, found))
+    found = with_rest(annotation.quotations, with_whole_marks(text, found, regions))
     found = [
         _settled(article, finding, regions)
-        for finding in with_sources(annotation.quotations, with_rest(annotation.quotations, found))
+        for finding in with_lines(with_sources(annotation.quotations, found), regions)
     ]
     by_layout = [*by_layout, *(each for each in signed if each not in by_layout)]
     by_rules = without_relayed(annotation.quotations, regions)
-    found = [
-        _settled(article, each, regions)
-        for each in with_lines(with_whole_marks(text, found, regions), regions)
-    ]
     kept = [*by_layout, *_kept(by_rules, found, by_layout, regions)]
     kept += left_over(article.id, text, by_rules, [*kept, *found], regions)
     paper = Paper(

@@ -206,8 +206,9 @@ def _read_paragraph(paper: Paper, paragraph: Span, drafts: list[Draft], carry: _
 
 
 def _before_marks(unit: Unit) -> bool:
-    """Tell whether nothing but bullets stands before the first words in marks."""
-    return next(item.region for item in unit if item.low not in _BULLETS) is not None
+    """Tell whether only bullets stand before the first words in marks, and these are no heading."""
+    at = next((at for at, item in enumerate(unit) if item.low not in _BULLETS), 0)
+    return unit[at].region is not None and (at + 1 == len(unit) or unit[at + 1].low != ":")
 
 
 def _take_lines_before(unit: Unit, made: list[Draft], last: Draft | None, drafts: list[Draft]) -> None:
