@@ -60,9 +60,7 @@ class _Mark:
 
 
 _FAMILY: dict[str, Family] = {
-    **dict.fromkeys(
-        ['"', "“", "”", "„", "‟", "''", "``", "＂", "〝", "〞", "〟", "″", "‘‘", "’’"], "double"
-    ),
+    **dict.fromkeys(['"', "“", "”", "„", "‟", "''", "``", "＂", "〝", "〞", "〟", "″", "‘‘", "’’"], "double"),
     **dict.fromkeys(["'", "‘", "’", "‚", "‛", "`", "´"], "single"),
     **dict.fromkeys(["«", "»"], "guillemet"),
     **dict.fromkeys(["‹", "›"], "guilsingle"),
@@ -146,9 +144,12 @@ def _closing_lines(text: str, lines: Spans, marks: Sequence[Sequence[_Mark]]) ->
             closing[at - 1] = closing[at]
             if closing[at] - at >= TEXTS.reopened_lines and _reopens(lines[closing[at]], marks[closing[at]]):
                 closing[at - 1] = -1
-        elif _reopens(lines[at], marks[at]):
-            closing[at - 1] = at
-        elif first.role == "close" or first.start > lines[at].start and _is_spaced(text, first):
+        elif (
+            _reopens(lines[at], marks[at])
+            or first.role == "close"
+            or first.start > lines[at].start
+            and _is_spaced(text, first)
+        ):
             closing[at - 1] = at
     return closing
 

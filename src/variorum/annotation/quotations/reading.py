@@ -28,6 +28,7 @@ from variorum.annotation.quotations.agreement import (
     without_jumps,
     without_signed,
 )
+from variorum.annotation.quotations.alone import words_alone
 from variorum.annotation.quotations.cues import act_of
 from variorum.annotation.quotations.drafts import (
     Paper,
@@ -107,6 +108,7 @@ def assign_reading(
         given={},
     )
     told = with_relayed(article.id, paper, [*kept, *found])
+    told += words_alone(article.id, paper, told, _skipped(article, annotation), annotation.paragraphs)
     quotations = {each.id: each for each in with_whole_names(text, told, lang)}
     return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
 

@@ -75,9 +75,7 @@ def with_whole_marks(
     return out
 
 
-def _whole(
-    text: str, finding: Quotation, span: Span, closed: Sequence[Span], shared: ByPlace
-) -> Span:
+def _whole(text: str, finding: Quotation, span: Span, closed: Sequence[Span], shared: ByPlace) -> Span:
     """Return a span of a content with all of the marks in which it begins or ends."""
     low = bisect_right(closed, span.start, key=lambda each: each.end)
     start, end = span.start, span.end
@@ -180,7 +178,7 @@ def left_over(
 
 
 def _is_ended(text: str, span: Span, regions: list[QuotedRegion]) -> bool:
-    """Tell whether quoted words end a sentence or a part of one, and are closed or go on in the next paragraph.
+    """Tell whether quoted words end a sentence or a part of one, and are closed or go on in a paragraph.
 
     Neither do the words of a heading between two paragraphs.
     """

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from variorum.annotation.dates.stage import opening_dateline
 from variorum.annotation.layout.interviews import interview
 from variorum.annotation.layout.transcripts import turns_of
+from variorum.annotation.quotations.alone import words_alone
 from variorum.annotation.quotations.attributions import read_unit
 from variorum.annotation.quotations.bare import Bare, bare_attribution
 from variorum.annotation.quotations.cues import UNLISTED, may_hold_cue
@@ -75,13 +76,15 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
         words_alone=settings.words_alone,
         given=_given(article, annotation, regions, settings),
     )
-    drafts = _read_paragraphs(paper, annotation.paragraphs, _skipped(article, annotation))
+    skipped = _skipped(article, annotation)
+    drafts = _read_paragraphs(paper, annotation.paragraphs, skipped)
     dateline = opening_dateline(article, annotation)
     for draft in drafts:
         draft.content = behind_dateline(article.text, draft.content, dateline)
     quotations = with_relayed(
         article.id, paper, [finished(article.id, paper, draft) for draft in drafts if draft.content]
     )
+    quotations.extend(words_alone(article.id, paper, quotations, skipped, annotation.paragraphs))
     quotations.extend(nested_quotations(article.id, paper, quotations))
     posts = post_quotations(article, annotation, paper)
     quotations.extend(posts)

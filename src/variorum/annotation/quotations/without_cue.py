@@ -225,7 +225,9 @@ def _name_alone(view: View, at: int, lang: Language) -> Found | None:
     while rest and rest[-1].low in (".", ","):
         rest = rest[:-1]
     words = view.text[region.inner.start : region.inner.end].split()
-    named = bool(rest) and rest[0].capital and not _closed(rest[0], lang) and rest[0].low not in lang.words.time
+    named = (
+        bool(rest) and rest[0].capital and not _closed(rest[0], lang) and rest[0].low not in lang.words.time
+    )
     if not named or len(words) < QUOTATIONS.alone_words or len(rest) > QUOTATIONS.signature_words:
         return None
     if any(phrases.is_finite(item, lang) or item.low in (":", ";") for item in rest):
