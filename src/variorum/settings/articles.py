@@ -64,6 +64,8 @@ class QuotationSettings(Struct, frozen=True, kw_only=True):
     subject_words: words of a subject in small letters after "'...':" in a headline, where no verb is
         known for one.
     alone_words: words in marks that somebody says, not a title, where the sentence has no verb for them.
+    clause_words: words in marks that are somebody's even where no sentence says so; shorter ones are mostly
+        labels.
     network_cue: words of a cue that the network is asked about; the longest of PolNeAR but for a handful.
     network_signed: confidence of words that a signature gives a speaker: all 29 that PolNeAR has in its
         train and development splits are right; one never knows.
@@ -87,6 +89,7 @@ class QuotationSettings(Struct, frozen=True, kw_only=True):
     gap: int = 16
     subject_words: int = 2
     alone_words: int = 4
+    clause_words: int = 6
     network_cue: int = 24
     network_signed: float = 0.95
     network_signer_words: int = 6

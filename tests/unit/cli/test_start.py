@@ -42,7 +42,7 @@ NEVER = {
 
 
 def ended(folder: Path, arguments: Sequence[str]) -> tuple[list[str], int]:
-    """What modules a command had loaded at its end, and how many objects Python would look through for rings."""
+    """What modules a command had loaded at its end, and how many objects Python would then look through."""
     for name, text in REPORTS.items():
         (folder / name).write_text(text, encoding="utf-8")
     told = folder / "modules.json"

@@ -11,6 +11,7 @@ from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.settings import SPEAKERS
 from variorum.text.name_words import name_words
 
+
 def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]:
     """Tell of each candidate whether a source can mean it.
 

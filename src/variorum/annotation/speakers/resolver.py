@@ -275,7 +275,10 @@ def _goes_on(scene: Scene, mention: Mention, last: int) -> bool:
         return False
     low, high = (bisect_left(scene.plain, (at, -1)) for at in (spoke, mention.start))
     since = {i for start, i in scene.plain[low:high] if scene.is_prose(scene.paragraph(start))}
-    return since <= {last} and _WHOLE.match(scene.text, mention.start, mention.quotation.content[-1].end + 1) is not None
+    return (
+        since <= {last}
+        and _WHOLE.match(scene.text, mention.start, mention.quotation.content[-1].end + 1) is not None
+    )
 
 
 def _announces(scene: Scene, mention: Mention, named: int) -> bool:

@@ -410,7 +410,12 @@ def _antecedent(cast: Cast, span: Span) -> Speaker | None:
         described = cast.ending_at(floor + len(apposed), people=True) if len(apposed) < start else None
         phrase = Span(floor + start + opening[-1].start(), floor + len(before))
         read = read_phrase(cast.text, phrase, cast.lang)
-        if described is None and len(apposed) < start and read is not None and read.determiner == "indefinite":
+        if (
+            described is None
+            and len(apposed) < start
+            and read is not None
+            and read.determiner == "indefinite"
+        ):
             described = _body_ending_at(cast, floor + len(apposed))
         if described:
             return _as_speaker(cast, described)
