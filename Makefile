@@ -6,8 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
+# What Python compiled is kept, whatever this machine says otherwise: the tests start Python some hundred times.
+export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help demo demo-watch test lint fuzz growth bench docs lock clean
+.PHONY: help demo demo-watch test tests lint fuzz growth bench docs lock clean
 
 help: ## show this
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -19,11 +21,12 @@ demo-watch: $(VENV)/.dev ## watch five invented feeds for a day, offline, in sec
 	@rm -rf demo-watch
 	@$(BIN)/python -m variorum.watch.demo demo-watch
 
-test: $(VENV)/.dev ## lint, types, import contract, all tests
+test: lint tests ## lint, types, import contract, all tests
+
+tests: $(VENV)/.dev ## all tests
 	@scripts/install-chromium
 	@scripts/install-java
 	@scripts/install-postgres
-	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.dev ## ruff, mypy, import-linter

@@ -206,6 +206,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     called_alike: WordSet  # offices by which those below them are called, too
     regions: WordSet  # states and countries, in which other places lie
     home: WordSet  # between a name and the place that somebody is from
+    blocks: WordSet  # between the number of a block and its street
+    points: WordSet  # of the compass, before the name of a street
     locating: WordSet
     doubts: WordSet
     hedging: WordSet

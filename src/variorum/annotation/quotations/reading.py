@@ -21,7 +21,6 @@ from variorum.annotation.quotations.agreement import (
     ByPlace,
     part_by_layout,
     touches,
-    with_rest,
     with_sources,
     within_heading,
     without_inner,
@@ -41,6 +40,7 @@ from variorum.annotation.quotations.media import medium_in
 from variorum.annotation.quotations.passive import addressing
 from variorum.annotation.quotations.regions import regions_of
 from variorum.annotation.quotations.relayed import with_relayed, without_relayed
+from variorum.annotation.quotations.rests import left_over, with_lines, with_rest, with_whole_marks
 from variorum.annotation.quotations.signatures import signatures
 from variorum.annotation.quotations.sources import (
     cited_speaker,
@@ -94,7 +94,12 @@ def assign_reading(
     ]
     by_layout = [*by_layout, *(each for each in signed if each not in by_layout)]
     by_rules = without_relayed(annotation.quotations, regions)
+    found = [
+        _settled(article, each, regions)
+        for each in with_lines(with_whole_marks(text, found, regions), regions)
+    ]
     kept = [*by_layout, *_kept(by_rules, found, by_layout, regions)]
+    kept += left_over(article.id, text, by_rules, [*kept, *found], regions)
     paper = Paper(
         text=text,
         lang=lang,

@@ -43,6 +43,8 @@ from variorum.model import Annotation, Article, Quotation, Span, Spans
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion
 
+_BULLETS = frozenset(["-", "--", "–", "—", "•", "*", "·"])
+
 
 class _Carry(Struct, kw_only=True):
     """What one paragraph, or one sentence, hands to the next.
@@ -178,6 +180,8 @@ def _read_paragraph(paper: Paper, paragraph: Span, drafts: list[Draft], carry: _
     )
     while units and units[0] and units[0][0].low == ">":  # sets off what follows as marks would
         del units[0][0]
+    while units and len(units[0]) > 1 and units[0][0].low in _BULLETS and _before_marks(units[0]):
+        del units[0][0]  # a list of what somebody said
     units = [unit for unit in units if unit]
     if not units and paper.text[paragraph.start] == ">":
         return carry
@@ -199,6 +203,11 @@ def _read_paragraph(paper: Paper, paragraph: Span, drafts: list[Draft], carry: _
             last = drafts[-1] if (found or last is None) and _is_quoted(drafts[-1], unit) else last
     intro = introduction(units[-1], paper.lang) if units and units[-1][-1].low == ":" else None
     return _Carry(last=last, intro=intro, before=paragraph, said=None if last else said)
+
+
+def _before_marks(unit: Unit) -> bool:
+    """Tell whether nothing but bullets stands before the first words in marks."""
+    return next(item.region for item in unit if item.low not in _BULLETS) is not None
 
 
 def _take_lines_before(unit: Unit, made: list[Draft], last: Draft | None, drafts: list[Draft]) -> None:
@@ -285,7 +294,7 @@ def _units_with_cues(paper: Paper, sentences: Sequence[Span]) -> list[Unit]:
     """Return the items of the sentences that hold a cue; the others, without marks, can hold no quotation."""
     units: list[Unit] = []
     for sentence in sentences:
-        if may_hold_cue(sentence.of(paper.text), paper.lang):
+        if may_hold_cue(paper.text, sentence, paper.lang):
             units += units_of(paper.text, sentence, [sentence], [])
     return units
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.annotation.markers import marker
 from variorum.annotation.names.profiles import (
     MentionPlace,
     Profile,
@@ -354,6 +355,8 @@ def resolve_variation(cast: Cast, phrase: Phrase) -> str | None:
     if cast.is_quoted(phrase.span):
         return None
     speaker = cast.profiles[last.entity]
+    if speaker.entity.name.split()[0] in cast.words.phrases.counting:
+        return None  # "another docker": one of several, whom nothing more is told of
     gender = cast.words.role_gender.get(phrase.head)
     if (
         gender
@@ -461,8 +464,7 @@ _OPENING_CLAUSE = late(
     r"(?:On|In|At|With|As|After|Before|While|When|During|For|Despite|From|By|To|Since|Though|Although|If|Asked|Speaking"
     r"|Until|Unlike|Among|Without|Besides)\b[^.,;:“\"\n]*"
 )
-# The first letter as a class of its own lets the search skip ahead to one.
-PRONOUN = late(r"[hHsS](?<!\w.)(?i:(?<=h)(?:e|im|er|is|imself|erself)|(?<=s)he)\b")
+PRONOUNS = marker(lambda _: ["he", "him", "her", "his", "himself", "herself", "she"], whole=True)
 
 
 def gender_of_pronoun(word: str, words: NameWords) -> Gender | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from variorum.annotation.speakers.candidates import FEMALE, IT, MALE, Candidate, is_pronoun, words
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.annotation.speakers.scene import Mention, Scene
+from variorum.settings import SPEAKERS
+
+# The end of a paragraph of prose.
+_STOPS = re.compile(r"[.!?…:;][”’\"')\]]{0,3}\s*\Z")
 
 
 def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]:
@@ -15,7 +20,7 @@ def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]
 
     "He" is no body and no woman, "it" no person, "officials" no one person, "the agency" nobody but a body. A
     description never means who is named inside it ("Lind's son"), and "a resident" nobody named before. Words
-    without a source go on with nobody when a paragraph since then was about another person: "Tal disagreed."
+    without a source go on with nobody when a sentence since then was about another person: "Tal disagreed."
     """
     source = words(scene.text[mention.start : mention.end])
     candidates = [scene.candidates[i] for i in chosen]
@@ -32,19 +37,19 @@ def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]
 
 
 def _named_between(scene: Scene, before: int) -> int | None:
-    """Return who was named last, outside quoted words, in a paragraph between who spoke last and ``before``;
-    None where nobody was.
+    """Return whom the last sentence about somebody is about, in the paragraphs between who spoke last and
+    ``before``; None where none is. Captions and headings, which end without a stop, are left out.
     """
     if not scene.spoken:
         return None
     spoke, here = scene.paragraph(scene.spoken[-1][0]), scene.paragraph(before)
-    for k in range(bisect_left(scene.plain, (before, -1)) - 1, -1, -1):
-        start, index = scene.plain[k]
-        paragraph = scene.paragraph(start)
-        if paragraph <= spoke:
-            return None
-        if paragraph < here:
-            return index
+    for paragraph in range(here - 1, max(spoke, here - SPEAKERS.places), -1):
+        start, end = scene.paragraphs[paragraph], scene.paragraphs[paragraph + 1]
+        if _STOPS.search(scene.text, max(start, end - 8), end) is None:
+            continue
+        for sentence in range(scene.sentence(end - 1), scene.sentence(start) - 1, -1):
+            if sentence in scene.about:
+                return scene.about[sentence]
     return None
 
 

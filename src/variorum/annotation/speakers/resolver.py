@@ -134,7 +134,10 @@ def open_kind(scene: Scene, mention: Mention) -> Kind | None:
     if speaker is not None and speaker.entity is None:
         return None  # several together
     if is_pronoun(source):
-        return None if source[0] in RELATIVE and speaker else "pronoun"
+        settled = source[0] in RELATIVE or source[0] in name_words(scene.lang).phrases.counting
+        return None if settled and speaker else "pronoun"
+    if source[0] in name_words(scene.lang).phrases.counting and len(source) == 1:
+        return None
     if speaker is None:
         return "description"
     if speaker.entity not in scene.index:

@@ -18,8 +18,9 @@ from msgspec.structs import replace
 
 from variorum.annotation.layout.interviews import interview
 from variorum.annotation.layout.transcripts import turns_of
+from variorum.annotation.markers import marked
 from variorum.annotation.speakers.coreference import (
-    PRONOUN,
+    PRONOUNS,
     Cast,
     gender_of_pronoun,
     named_after_clause,
@@ -32,6 +33,7 @@ from variorum.annotation.speakers.coreference import (
 from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.interviewee import interviewee
 from variorum.annotation.speakers.labels import with_label_names, with_signers
+from variorum.annotation.speakers.others import counted_out
 from variorum.annotation.speakers.phrases import Phrase, read_phrase, split_joint
 from variorum.annotation.speakers.together import pair_meant
 from variorum.annotation.speakers.writers import with_first_persons
@@ -94,7 +96,7 @@ def _events(text: str, annotation: Annotation, cast: Cast) -> Iterator[tuple[Spa
     """Yield sources and free pronouns in order of the text; pronouns in quoted words are left out."""
     sources = [(q.source[0], 1, q) for q in annotation.quotations if q.source]
     taken = {span.start for q in annotation.quotations for span in q.source[:1]}
-    free = [Span(*match.span()) for match in PRONOUN.finditer(text)]
+    free = [Span(*match.span()) for match in marked(text, cast.lang).of(PRONOUNS, 0, len(text))]
     pronouns = [(span, 0, None) for span in free if span.start not in taken and not cast.is_quoted(span)]
     ordered = sorted(
         [*sources, *pronouns], key=lambda item: (item[0], item[1], item[2].id if item[2] else "")
@@ -234,6 +236,9 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     together = pair_meant(cast, span, cast.words)
     if together:
         return together
+    counted = counted_out(cast, span, quotation)
+    if counted:
+        return counted
     pronoun = words[0].strip(_EDGES)
     kind = cast.words.pronouns.get(pronoun)
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):

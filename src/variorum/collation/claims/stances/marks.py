@@ -63,7 +63,7 @@ class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
 
     def told(self, scale: str) -> Sequence[Mark]:
         """Return its answers on a scale, of whichever sort that is; none for none."""
-        return self.marks.get(scale) or self.whole.get(scale, ())
+        return self.marks.get(scale) or self.whole.get(scale) or ()
 
     @property
     def lang(self) -> Language:
