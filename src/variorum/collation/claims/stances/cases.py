@@ -67,9 +67,11 @@ def _report(rows: Rows, name: str, scale: Scale, settings: StanceSettings) -> _R
 
 
 def _is_open(row: Sentence, mark: Mark, settings: StanceSettings) -> bool:
-    """Tell whether a sentence asks for something, or awaits it, and does not tell it."""
-    before = row.words[max(0, mark.at - settings.negated) : mark.at]
-    return any(word in row.lang.collation.unreal for word in before) or row.text.rstrip().endswith("?")
+    """Tell whether a sentence asks for something, or awaits it, and does not tell it; or of another case."""
+    before, lists = row.words[max(0, mark.at - settings.negated) : mark.at], row.lang.collation
+    if any(word in lists.unreal for word in before) or any(word in lists.elsewhere for word in row.words):
+        return True
+    return row.text.rstrip().endswith("?")
 
 
 def _sides(
