@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = ("http://", "https://")
 _END_OF_TIME = "9999"  # sorts behind every time
+_LAST_ROUND = 2**62
 _MINUTE = 60.0
 _NO_FEEDS = "no feeds are watched in it yet; give a list of feeds, as OPML"
 Feeds = Annotated[
@@ -112,7 +113,11 @@ def watch(
             raise typer.Exit(_show_health(desk.store, form))
     from variorum.watch.polling import Watch
 
-    wanted = _subscriptions(feeds or ())
+    wanted = _subscriptions(feeds or (), quiet=quiet)
+    if not wanted:
+        with opened(store) as desk:  # a store that is not there is not made for nothing
+            if not desk.store.due_feeds(_END_OF_TIME, _LAST_ROUND):
+                raise InputError(_NO_FEEDS, file=store)
     if contact is None and not quiet:
         streams.tell("servers are not told whom to ask about the requests; give --contact ADDRESS")
     hooks, folder = _rules(rules), rules.parent if rules else Path()
@@ -134,8 +139,6 @@ def watch(
     ):
         if wanted:
             watching.subscribe(wanted)
-        elif not watching.store.due_feeds(_END_OF_TIME, 2**62):
-            raise InputError(_NO_FEEDS, file=store)
         _name(hooks, watching.store)
         done = None
         for done in watching.rounds(once=once):
@@ -146,6 +149,11 @@ def watch(
             streams.tell(f"nothing is due before {_minute(watching.store.next_due())}")
     if once and failing:
         raise typer.Exit(EXIT_LOOK)
+
+
+def _left_out(addresses: Sequence[str]) -> str:
+    more = f" and {len(addresses) - 1:,} more" if len(addresses) > 1 else ""
+    return f"left out, since only http:// and https:// can be asked: {addresses[0]}{more}"
 
 
 def _rules(path: Path | None) -> Rules | None:
@@ -173,8 +181,8 @@ def _sending(hooks: Rules | None, *, allow_private: bool, folder: Path) -> tuple
     return (between(hooks, os.environ, folder, **options),) if hooks is not None else ()
 
 
-def _subscriptions(given: Sequence[str]) -> list[Subscription]:
-    """Return the feeds that lists and addresses name, each once. Raises InputError."""
+def _subscriptions(given: Sequence[str], *, quiet: bool) -> list[Subscription]:
+    """Return the feeds that are named, each once; what is left out is told. Raises InputError."""
     from variorum.watch.addresses import web_address
     from variorum.watch.feeds import read_subscriptions
     from variorum.watch.records import Subscription
@@ -189,10 +197,14 @@ def _subscriptions(given: Sequence[str]) -> list[Subscription]:
             data = sys.stdin.buffer.read() if one == "-" else Path(one).read_bytes()
         except OSError as error:
             raise UnreadableFile(f"cannot be read: {error.strerror or error}", file=one) from error
+        left_out: list[str] = []
         try:
-            listed = read_subscriptions(data)
+            listed = read_subscriptions(data, left_out=left_out.append)
         except FeedError as error:
-            raise InputError(error.message, file=one, line=error.line) from error
+            told = f"; {_left_out(left_out)}" if left_out else ""
+            raise InputError(f"{error.message}{told}", file=one, line=error.line) from error
+        if left_out and not quiet:
+            streams.tell(_safe(f"{one}: {_left_out(left_out)}"))
         for subscription in listed:
             found.setdefault(subscription.url, subscription)
     return list(found.values())

@@ -81,6 +81,7 @@ class WordClasses(Table, frozen=True, kw_only=True):
     said_before: WordRow
     when: WordSet  # what begins a clause of the circumstances: "said when asked"
     object_pronoun: WordSet
+    example: WordSet  # before words in marks that nobody said: lines like “Come along”
     tells_what: WordSet  # after a cue: it tells what about, no content
     plural_subject: WordSet  # before a bare form they are its subject
     question: WordSet
@@ -206,6 +207,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     called_alike: WordSet  # offices by which those below them are called, too
     regions: WordSet  # states and countries, in which other places lie
     home: WordSet  # between a name and the place that somebody is from
+    blocks: WordSet  # between the number of a block and its street
+    points: WordSet  # of the compass, before the name of a street
     locating: WordSet
     doubts: WordSet
     hedging: WordSet
@@ -214,6 +217,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     modest: WordSet  # a speaker who uses them is not certain
     supposing: WordSet  # they begin a condition
     softening: WordSet  # a sentence with them states nothing plainly
+    elsewhere: WordSet  # a sentence with them tells of another case as well
+    unreal: WordSet  # before an answer: it is asked, awaited or wished, not told
     earlier: WordSet  # a sentence with them tells of a case or an event before the one reported
     denying: WordSet  # verbs and other words that turn a statement without a negation
     unsure: WordSet  # words by which prose shows that a statement is no certainty, or is only wished
@@ -283,13 +288,21 @@ class Scale(Table, frozen=True, kw_only=True):
     share words besides the name. only: what to call the one person of whom a report answers the question,
     where those that tell it of nobody else may mean nobody else either; empty where they are not compared.
     hedge: a sentence with no answer answers, too: it states plainly; plain: answers that are told against one
-    that does. minor: nobody is wronged by it. In a phrase "*" is whatever one word.
+    that does. minor: nobody is wronged by it.
+
+    whole: asked of reports as a whole, never of two sentences alone; "case" in ``of`` always is: it is asked
+    of the happening that reports tell of, and has two answers, the first of which holds only where a report
+    gives no other. aside: phrases that leave a report without that first answer, too. beside: scales of whom
+    that make it needless. lead: such answers count in the first sentences of a report. doer: it is told of
+    who did it, so not of whom a verb or a preposition before makes the victim.
+
+    In a phrase "*" is whatever one word, "~" none to two of them, "a|b" either word.
     """
 
     asks: str
     kind: DifferenceType
     values: dict[str, WordRow]
-    of: Literal["person", "thing"] | None = None
+    of: Literal["person", "thing", "case"] | None = None
     both: tuple[str, ...] = ()
     before: dict[str, WordRow] = {}
     steps: bool = False
@@ -299,6 +312,11 @@ class Scale(Table, frozen=True, kw_only=True):
     hedge: bool = False
     plain: WordSet = WordSet()
     minor: bool = False
+    whole: bool = False
+    aside: WordRow = WordRow()
+    beside: WordSet = WordSet()
+    lead: bool = False
+    doer: bool = False
 
     def allows(self, one: str, other: str) -> bool:
         """Tell whether two answers may hold together."""

@@ -190,6 +190,8 @@ class TextSettings(Struct, frozen=True, kw_only=True):
 
     nesting: depth beyond which an opening mark is taken to replace the one before; print knows no deeper
         nesting.
+    reopened_lines: lines without a mark between two that open one, in a text of a sentence a line; all four
+        such places in 295 reports have one, and their words belong to one speaker.
     look_back: code points before a full stop that are looked at; longer than any abbreviation.
     stamps: labels with a time from which on they are the times of a transcript.
     telling: words that tell the language of a text.
@@ -199,6 +201,7 @@ class TextSettings(Struct, frozen=True, kw_only=True):
     """
 
     nesting: int = 6
+    reopened_lines: int = 2
     look_back: int = 40
     stamps: int = 2
     telling: int = 200

@@ -60,7 +60,7 @@ class _Mark:
 
 
 _FAMILY: dict[str, Family] = {
-    **dict.fromkeys(['"', "“", "”", "„", "‟", "''", "``", "＂", "〝", "〞", "〟"], "double"),
+    **dict.fromkeys(['"', "“", "”", "„", "‟", "''", "``", "＂", "〝", "〞", "〟", "″", "‘‘", "’’"], "double"),
     **dict.fromkeys(["'", "‘", "’", "‚", "‛", "`", "´"], "single"),
     **dict.fromkeys(["«", "»"], "guillemet"),
     **dict.fromkeys(["‹", "›"], "guilsingle"),
@@ -68,12 +68,16 @@ _FAMILY: dict[str, Family] = {
     **dict.fromkeys(["『", "』"], "white corner"),
 }
 _GLYPH_ROLE = {
-    **dict.fromkeys(["“", "„", "‟", "``", "〝", "‘", "‚", "‛", "«", "‹", "「", "『"], "open"),
-    **dict.fromkeys(["”", "〞", "〟", "»", "›", "」", "』"], "close"),
+    **dict.fromkeys(["“", "„", "‟", "``", "〝", "‘", "‘‘", "‚", "‛", "«", "‹", "「", "『"], "open"),
+    **dict.fromkeys(["”", "’’", "〞", "〟", "»", "›", "」", "』"], "close"),
 }
 # Apostrophes between two word characters never come up as candidates.
-_CANDIDATE = re.compile(r"''|``|[\"“”„‟＂〝〞〟‘‚‛`´«»‹›「」『』]|(?<!\w)['’]|['’](?!\w)")
-_MARK_CHARS = frozenset("\"“”„‟＂〝〞〟‘’‚‛`´«»‹›「」『』'")
+# A double prime is one where it does not stand for inches; two single marks are one where none stands beside.
+_CANDIDATE = re.compile(
+    r"''|``|(?<![’\w])‘‘(?=\w)|(?<=[\w.,!?…\-–—])’’(?![’\w])"
+    r"|[\"“”„‟＂〝〞〟‘‚‛`´«»‹›「」『』]|(?<!\d)″|(?<!\w)['’]|['’](?!\w)"
+)
+_MARK_CHARS = frozenset("\"“”„‟＂〝〞〟‘’‚‛`´«»‹›「」『』'″")
 _ANY_MARK = re.compile(f"[{''.join(sorted(_MARK_CHARS))}]")  # a scan for one class of characters is fast
 _OPENING_LEFT = frozenset("([{<-–—―/=|*_¿¡")
 _CLOSING_RIGHT = frozenset(")]}>,.;:!?-–—―/|*_…。，、；：！？")
@@ -109,7 +113,8 @@ def _pair(text: str, paragraphs: Spans) -> tuple[QuotedRegion, ...]:
         if number < runs_to:
             regions.append(_line_between(paragraph))
             continue
-        for mark in [mark for mark in marks if mark.family == "double"][:1] if number == runs_to else ():
+        closes = number == runs_to and not _reopens(paragraph, marks)
+        for mark in [mark for mark in marks if mark.family == "double"][:1] if closes else ():
             regions.append(_region(paragraph.start, mark, "double", True))
             marks, carried = [each for each in marks if each.start > mark.start], None
         if not marks:
@@ -124,10 +129,11 @@ def _pair(text: str, paragraphs: Spans) -> tuple[QuotedRegion, ...]:
 
 
 def _closing_lines(text: str, lines: Spans, marks: Sequence[Sequence[_Mark]]) -> list[int]:
-    """Return for each line the one that would close marks left open in it; -1 where none does.
+    """Return for each line the one that would close, or repeat, marks left open in it; -1 where none does.
 
     Some texts have a sentence a line, so that quoted words run over several of them. Lines are such when
-    nothing but a line end parts them, and no mark opens before the one that closes.
+    nothing but a line end parts them, and no mark opens before the one that closes. Where printers began the
+    next quoted paragraph with a mark again, few lines stand between: more tell of a mark that was lost.
     """
     closing = [-1] * len(lines)
     for at in range(len(lines) - 1, 0, -1):
@@ -136,9 +142,21 @@ def _closing_lines(text: str, lines: Spans, marks: Sequence[Sequence[_Mark]]) ->
             continue
         if first is None:
             closing[at - 1] = closing[at]
-        elif first.role == "close" or first.start > lines[at].start and _is_spaced(text, first):
+            if closing[at] - at >= TEXTS.reopened_lines and _reopens(lines[closing[at]], marks[closing[at]]):
+                closing[at - 1] = -1
+        elif (
+            _reopens(lines[at], marks[at])
+            or first.role == "close"
+            or (first.start > lines[at].start and _is_spaced(text, first))
+        ):
             closing[at - 1] = at
     return closing
+
+
+def _reopens(line: Span, marks: Sequence[_Mark]) -> bool:
+    """Tell whether a line begins with an opening mark."""
+    first = next((mark for mark in marks if mark.family == "double"), None)
+    return first is not None and first.start == line.start and first.role == "open"
 
 
 def _is_spaced(text: str, mark: _Mark) -> bool:
@@ -175,11 +193,22 @@ def _marks_of(text: str, paragraph: Span) -> list[_Mark]:
         if glyph == "''" and end < paragraph.end and text[end] == "'" and text[end : end + 2] != "''":
             marks.extend(_triple(text, start, paragraph))
             continue
+        if glyph in ("‘‘", "’’") and not _is_double(text, glyph, end, paragraph, marks):
+            single = [_Mark(at, at + 1, "single", glyph[0]) for at in range(start, end)]
+            marks.extend(_classify(text, mark, paragraph) for mark in single)
+            continue
         marks.append(_classify(text, _Mark(start, end, _FAMILY[glyph], glyph), paragraph))
     if marks:
         _count_surplus(marks)
         _judge_single_closers(marks)
     return marks
+
+
+def _is_double(text: str, glyph: str, end: int, paragraph: Span, before: Sequence[_Mark]) -> bool:
+    """Tell whether two single marks are typed for a double one, which stands open or closes later."""
+    if glyph == "’’":
+        return any(mark.family == "double" for mark in before)
+    return any(text.find(close, end, paragraph.end) >= 0 for close in ("’’", "”", '"'))
 
 
 def _triple(text: str, start: int, paragraph: Span) -> list[_Mark]:

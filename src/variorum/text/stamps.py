@@ -40,7 +40,7 @@ def cue_lines(text: str, paragraphs: Sequence[Span]) -> list[Span]:
 
     A number counts only right above a time of a cue; a time by itself only where labels carry such times.
     """
-    if not _CLOCK.search(text):
+    if not _has_clock(text):
         return []
     lines = [paragraph.of(text) for paragraph in paragraphs]
     cues = {index for index, line in enumerate(lines) if "->" in line and _CUE.fullmatch(line)}
@@ -61,11 +61,21 @@ def cue_lines(text: str, paragraphs: Sequence[Span]) -> list[Span]:
 
 def stamps_of(text: str, paragraphs: Sequence[Span]) -> list[Span]:
     """Return the times inside lines that label a speaker: "00:01 Ann Lee:", "Ann Lee  0:01", "<00:01.5>"."""
-    if not _CLOCK.search(text):
+    if not _has_clock(text):
         return []
     stamps = _stamped(text, paragraphs)
     stamps += [Span(*match.span()) for match in _INLINE.finditer(text)] if "<" in text else []
     return sorted(stamps)
+
+
+def _has_clock(text: str) -> bool:
+    """Tell whether a time stands in ``text``: colons are few, and found faster than digits."""
+    at = text.find(":", 1)
+    while at > 0:
+        if text[at - 1].isdecimal() and _CLOCK.match(text, at - 1):
+            return True
+        at = text.find(":", at + 1)
+    return False
 
 
 def _stamped(text: str, paragraphs: Sequence[Span]) -> list[Span]:
@@ -73,7 +83,7 @@ def _stamped(text: str, paragraphs: Sequence[Span]) -> list[Span]:
     found: list[tuple[str, Span]] = []
     for index, paragraph in enumerate(paragraphs):
         line = paragraph.of(text)
-        if not _CLOCK.search(line):
+        if not _has_clock(line):
             continue
         match = _LEADS.match(line) or _BEFORE_COLON.match(line)
         if match is None and index + 1 < len(paragraphs):

@@ -228,6 +228,11 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
 def _lines(text: str) -> Iterator[_Line | None]:
     """Yield the lines; None for one of blanks, or of blanks and ``>``."""
     at = 0
+    if "\r" not in text:
+        for line in text.split("\n"):
+            yield _line(text, at, at + len(line))
+            at += len(line) + 1
+        return
     while at <= len(text):
         match = _LINE_END.search(text, at)
         stop = match.start() if match else len(text)

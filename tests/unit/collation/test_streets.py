@@ -45,3 +45,25 @@ def test_streets_of_a_log_are_not_those_of_a_report() -> None:
         "A theft was reported on Tuesday at the harbour of Harnow, police said."
     )
     assert places(FIRE.format("Alder Street"), log) == []
+
+
+SHOTS = "A woman was hurt in Harnow on Tuesday when shots were fired into a house in the {}."
+HOUSE = "Officers found shells behind the house, which stands in the {}, on Wednesday morning."
+
+
+def test_two_blocks_of_one_street_are_told() -> None:
+    (told,) = places(SHOTS.format("300 block of North Alder Road"), HOUSE.format("800 block of Alder Road"))
+    assert told.severity == "material"
+    assert [side.value for side in told.sides] == ["300 block of North Alder Road", "800 block of Alder Road"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "300 block of Alder Road",
+        "800 block of Birch Street",  # another street
+        "800 block of Alder Road, off the 300 block of Alder Road",  # a report that names both
+    ],
+)
+def test_other_blocks_are_not(other: str) -> None:
+    assert places(SHOTS.format("300 block of Alder Road"), HOUSE.format(other)) == []

@@ -208,3 +208,13 @@ def test_time_grows_with_the_length_of_what_repeats_itself(piece: str) -> None:
 
     short = min(seconds(5_000) for _ in range(3))
     assert min(seconds(20_000) for _ in range(2)) < 12 * short + 0.05
+
+
+def test_bytes_in_another_encoding_than_the_declared_one_are_told() -> None:
+    head = '<?xml version="1.0" encoding="UTF-16"?>'
+    feed = read_feed(
+        rss("<item><title>Caf&#233; CAFE</title></item>", head).replace(b"CAFE", b"caf\xe9"), url=URL
+    )
+    assert feed.entries[0].title == "Café caf\ufffd"
+    assert any("not" in line and "U+FFFD stands there" in line for line in feed.said)
+    assert not read_feed(rss("", head.replace("16", "8")).replace(b"H<", b"Caf\xc3\xa9<"), url=URL).said

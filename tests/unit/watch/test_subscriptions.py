@@ -69,3 +69,10 @@ def test_folders_may_be_deep_without_end() -> None:
     deep = b"<opml><body>" + b"<outline text='f'>" * 200 + b"<outline xmlUrl='https://halden.example/f'/>"
     (found,) = read_subscriptions(deep + b"</outline>" * 200 + b"</body></opml>")
     assert len(found.folder) == 50
+
+
+def test_what_cannot_be_asked_is_named_without_its_password() -> None:
+    left: list[str] = []
+    data = OPML.replace(b"javascript:alert(1)", b"ftp://desk:geheim@halden.example/feed")
+    assert len(read_subscriptions(data, left_out=left.append)) == 4
+    assert left == ["ftp://halden.example/feed"]

@@ -125,16 +125,29 @@ def test_this_machine_is_not_asked_unless_that_is_allowed(site: Site, tmp_path: 
     [
         (["none.opml"], "none.opml: cannot be read"),
         (["empty.opml"], "empty.opml: names no feed"),
-        ([], "no feeds are watched in it yet"),
+        (["gopher.opml"], "left out, since only http:// and https:// can be asked: gopher://halden.example/"),
+        ([], "there is no such store"),
         (["--health"], "there is no such store"),
         (["--health", "empty.opml"], "give no FEEDS with it"),
     ],
 )
 def test_what_cannot_be_watched_is_told_with_the_remedy(given: list[str], told: str, tmp_path: Path) -> None:
     (tmp_path / "empty.opml").write_text("<opml version='2.0'><body/></opml>", encoding="utf-8")
+    (tmp_path / "gopher.opml").write_text(
+        "<opml version='2.0'><body><outline xmlUrl='gopher://halden.example/'/></body></opml>",
+        encoding="utf-8",
+    )
     done = run("watch", *given, "--once", *RULES, cwd=tmp_path)
     assert done.returncode == 2
     assert told in done.stderr
+    assert not (tmp_path / "desk.db").exists()
+
+
+def test_a_store_without_feeds_asks_for_some(tmp_path: Path) -> None:
+    open_store(tmp_path / "desk.db").close()
+    done = run("watch", "--once", *RULES, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no feeds are watched in it yet; give a list of feeds" in done.stderr
 
 
 def test_a_store_that_is_read_only_or_watched_already_says_so(site: Site, tmp_path: Path) -> None:

@@ -358,11 +358,24 @@ class TimePhrase(Struct, frozen=True, kw_only=True):
     hedge: str | None
 
 
-def find_times(text: str, start: int, end: int, lang: Language) -> Iterator[TimePhrase]:
-    """Yield the times of day of one sentence, in order."""
+def _times_begin(
+    text: str, start: int, end: int, triggers: Iterable[re.Match[str]] | None
+) -> Iterable[re.Match[str]]:
+    if triggers is None:
+        return _TIME_TRIGGER.finditer(text, start, end)
+    return filter(None, [_TIME_TRIGGER.match(text, trigger.start(), end) for trigger in triggers])
+
+
+def find_times(
+    text: str, start: int, end: int, lang: Language, triggers: Iterable[re.Match[str]] | None = None
+) -> Iterator[TimePhrase]:
+    """Yield the times of day of one sentence, in order.
+
+    triggers: its digits and the words that times begin with; None where they are not known.
+    """
     zone_pattern = _zone_pattern(lang)
     done = start
-    for trigger in _TIME_TRIGGER.finditer(text, start, end):
+    for trigger in _times_begin(text, start, end, triggers):
         at = trigger.start()
         if at < done:
             continue

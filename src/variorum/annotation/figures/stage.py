@@ -8,23 +8,25 @@ that their digits count nothing. A time's unit is its zone as printed; GMT and U
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 
 from msgspec.structs import replace
 
 from variorum.annotation.dates.grammar import date_triggers, find_dates, find_times
 from variorum.annotation.dates.resolve import Calendar
 from variorum.annotation.figures.grammar import figure_triggers, find_figures
+from variorum.annotation.markers import marked, marker
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Bound, Figure, Span, SpanIndex, SpansWith
 from variorum.settings import AnnotateSettings
 from variorum.text.stamps import stamps_of
 
-_TRIGGER = re.compile(r"[^\W\d_]+|\d+|[’'](?=\d0s)")
 _TIME_WORDS = frozenset(["noon", "Noon", "midday", "Midday", "midnight", "Midnight", "clock"])
+_DATES = marker(date_triggers, printed=True, digits=True)
+# Times, too: "seven o’clock" begins with a number.
+_NUMBERS = marker(lambda lang: figure_triggers(lang) | _TIME_WORDS, printed=True, digits=True)
+_TIMES = marker(lambda _: _TIME_WORDS, printed=True, digits=True)
 _HEDGES: dict[str | None, Bound] = {None: "exact", "about": "about", "more": "more than", "less": "less than"}
 
 
@@ -44,21 +46,22 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
     lang = language_of(article.lang)
     whole = Calendar(_report_day(article.date or told), lang)
     own_days = SpansWith(days_of_posts(article, annotation))
-    triggers = _triggers(text, lang)
-    starts = [trigger.start() for trigger in triggers]
+    begun = marked(text, lang)
     furniture = SpanIndex(annotation.furniture)
     for sentence in annotation.sentences:
-        first = bisect_left(starts, sentence.start)
-        here = triggers[first : bisect_left(starts, sentence.end, lo=first)]
-        if not here or furniture.contains(sentence):
+        days = begun.of(_DATES, sentence.start, sentence.end)
+        numbers = begun.of(_NUMBERS, sentence.start, sentence.end)
+        if not (days or numbers) or furniture.contains(sentence):
             continue
         posts = own_days.overlapping(sentence)
-        calendar = next((days for span, days in posts if span.contains(sentence)), whole)
-        timely = any(trigger[0] in _TIME_WORDS or trigger[0].isdigit() for trigger in here)
-        times = _times(text, sentence, lang) if timely else []
-        dates = _dates(text, sentence, here, calendar, [time.span for time in times])
-        taken = sorted(figure.span for figure in (*dates, *times))
-        found += [*dates, *times, *find_figures(text, sentence, here, taken, lang)]
+        calendar = next((kept for span, kept in posts if span.contains(sentence)), whole)
+        timely = begun.holds(_TIMES, sentence.start, sentence.end)
+        times = _times(text, sentence, numbers, lang) if timely else []
+        dates = _dates(text, sentence, days, calendar, [time.span for time in times])
+        dated = [*dates, *times]
+        taken = sorted([figure.span for figure in dated])
+        found += dated
+        found += find_figures(text, sentence, numbers, taken, lang)
     if stamps := stamps_of(text, annotation.paragraphs):
         stamped = SpanIndex(stamps)
         found = [figure for figure in found if not stamped.overlaps(figure.span)]
@@ -73,17 +76,6 @@ def days_of_posts(article: Article, annotation: Annotation) -> list[tuple[Span, 
     return [(span, Calendar(day, lang)) for span, day in (*posts, *updates) if day is not None]
 
 
-@cache
-def _trigger_words(lang: Language) -> frozenset[str]:
-    return figure_triggers(lang) | date_triggers(lang) | _TIME_WORDS
-
-
-def _triggers(text: str, lang: Language) -> list[re.Match[str]]:
-    """Return where a figure can begin: the words of a text are gone through once for all kinds."""
-    words = _trigger_words(lang)
-    return [match for match in _TRIGGER.finditer(text) if (word := match[0]) in words or word.isdigit()]
-
-
 def _report_day(value: str | None) -> date | None:
     """Return the day of an ISO date or moment; None when it is missing or no full day."""
     try:
@@ -92,10 +84,10 @@ def _report_day(value: str | None) -> date | None:
         return None
 
 
-def _times(text: str, sentence: Span, lang: Language) -> list[Figure]:
+def _times(text: str, sentence: Span, triggers: Sequence[re.Match[str]], lang: Language) -> list[Figure]:
     return [
         Figure(span=time.span, kind="time", value=time.value, unit=time.zone, bound=_HEDGES[time.hedge])
-        for time in find_times(text, sentence.start, sentence.end, lang)
+        for time in find_times(text, sentence.start, sentence.end, lang, triggers)
     ]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from variorum.annotation.names.spans import NameMention
+from variorum.annotation.names.spans import NOT_SMALL, NameMention
 from variorum.model import Span
 
 _RUN = re.compile(r"\w+")
 _LONG_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
 # What a long word in capitals begins with.
-_SHOUTED = re.compile(r"[^\W\d_a-z][^\sa-z]{3}")
+_SHOUTED = re.compile(rf"{NOT_SMALL}[^\sa-z]{{3}}")
 
 
 def is_headline(line: str) -> bool:

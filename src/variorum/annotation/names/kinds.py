@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from variorum.annotation.names.spans import NameMention
 from variorum.language.language import Language
-from variorum.model import EntityKind
+from variorum.model import EntityKind, Span
 from variorum.settings import NAMES
 from variorum.text.name_words import NameWords, name_words
 from variorum.text.names import fold
@@ -33,11 +33,18 @@ Points = dict[str, float]
 
 def kind_points(text: str, mention: NameMention, lang: Language) -> Points:
     """Return points for ``person``, ``organisation`` and ``place``; larger is surer, zero says nothing."""
-    person, body, place = _from_words(
-        mention.words, lang, titled=bool(mention.titles), marked=mention.nickname or mention.suffix
-    )
+    marked, titled = mention.nickname or mention.suffix, bool(mention.titles)
+    return dict(_points(text, mention.span, mention.words, lang, titled=titled, marked=marked))
+
+
+# Asked of a mention up to three times: is it a name, is it another's, what does it name.
+@lru_cache(maxsize=1024)
+def _points(
+    text: str, span: Span, name_parts: tuple[str, ...], lang: Language, *, titled: bool, marked: bool
+) -> Points:
+    person, body, place = _from_words(name_parts, lang, titled=titled, marked=marked)
     points: Points = {"person": person, "organisation": body, "place": place}
-    _from_around(text, mention, points, lang)
+    _from_around(text, span, points, lang)
     return points
 
 
@@ -97,14 +104,14 @@ def _from_lists(lower: list[str], words: NameWords, points: Points) -> None:
         points["organisation"] += 5
 
 
-def _from_around(text: str, mention: NameMention, points: Points, lang: Language) -> None:
+def _from_around(text: str, span: Span, points: Points, lang: Language) -> None:
     words = name_words(lang)
-    after = text[mention.span.end : mention.span.end + NAMES.window]
-    before = text[max(0, mention.span.start - NAMES.window) : mention.span.start]
+    after = text[span.end : span.end + NAMES.window]
+    before = text[max(0, span.start - NAMES.window) : span.start]
     apart = after[:1] == ","
     if (apart or after[:1] == "(" or after[:1].isspace()) and _AGE.match(after):
         points["person"] += 3
-    if _WHO.match(after):
+    if "who" in after and _WHO.match(after):
         points["person"] += 2
     following = _WORD_AFTER.match(after)
     preceding = _word_before(before)

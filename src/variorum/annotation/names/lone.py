@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -118,6 +118,8 @@ class Lone:
         first = _WORD.match(given)
         if first is None:
             return (match.start() for match in re.finditer(re.escape(given), self.text))
+        if len(self._by_given) < NAMES.looked_for:
+            return _whole(self.text, first[0])
         return self._words.get(first[0], ())
 
     @cached_property
@@ -131,6 +133,16 @@ class Lone:
             if match[0] in wanted:
                 places.setdefault(match[0], []).append(match.start())
         return places
+
+
+def _whole(text: str, word: str) -> Iterator[int]:
+    """Yield where ``word`` stands in the text as a whole word."""
+    at = text.find(word)
+    while at >= 0:
+        found = _WORD.match(text, at)
+        if found is not None and found[0] == word and not (at and _WORD.match(text, at - 1)):
+            yield at
+        at = text.find(word, at + 1)
 
 
 # One name is met again and again, within a report and across reports.

@@ -47,7 +47,9 @@ _TITLE_OF = late(r"([^\W\d_]+) (?:of|for) (?:the )?$")
 _NICKNAME_SIGNS = frozenset("\"“„«‘'(")  # see parts.NICKNAME
 # The most common stretch: "The pier"; no token of it could be longer.
 _PLAIN_PAIR = late(r"([A-Z][a-z]*+) ([a-z]++)(?![\w.’'‐‑-])")
-_NOT_SMALL = late(r"[^\W\d_a-z]")
+# A letter that is none from a to z. What it can be is said first: a search skips to it in half the time.
+NOT_SMALL = r"[A-Z\x80-\U0010ffff](?<![\W\d_])"
+_NOT_SMALL = late(NOT_SMALL)
 _SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
@@ -136,7 +138,9 @@ def _stretches(text: str, paragraph: Span, lang: Language) -> Iterator[list[Name
         tokens: list[NameToken] = []
         for match in read.finditer(text, start, paragraph.end):
             word = match[0]
-            capital = word[0].isupper() or not word.isalnum() and begins_capital(word, words.particles)
+            capital = word[0].isupper() or (
+                len(word) > 1 and not word.isalnum() and begins_capital(word, words.particles)
+            )
             tokens.append(NameToken(word, match.start(), match.end(), capital))
             if not capital and word[0] in _SMALL_LETTERS and word not in inner:
                 break
@@ -383,7 +387,8 @@ def is_plain(word: str, words: NameWords) -> bool:
     """Tell whether a lone capitalised word is no name."""
     lower = _owner(word)
     return (
-        _PARTY_STATE.match(word) is not None
+        word[1:2] == "-"
+        and _PARTY_STATE.match(word) is not None
         or lower in words.never
         or lower in words.origins
         or lower.removesuffix("s") in words.origins

@@ -6,7 +6,7 @@ printed at length belongs to whom the layout gives it, and what the network find
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
@@ -153,43 +153,6 @@ def _is_headless(one: Spans, whole: Spans) -> bool:
     return (
         len(one) == 1 and one[0] != whole[0] and whole[0].contains(one[0]) and len(one[0]) <= QUOTATIONS.title
     )
-
-
-def with_rest(by_rules: Sequence[Quotation], found: Sequence[Quotation]) -> list[Quotation]:
-    """Return ``found``; quoted words that nothing claims join the finding that has the rest of them.
-
-    The rules join what goes on after an attribution and in the next paragraph.
-    """
-    taken = sorted(span for finding in found if finding.inside is None for span in finding.content)
-    direct = [each for each in by_rules if each.inside is None and each.kind == "direct" and each.source]
-    longer = ByPlace([each for each in direct if len(each.content) > 1])
-    placed = ByPlace(direct)
-    out = []
-    for finding in found:
-        own = _widened(finding, placed)
-        host = next(iter(longer.touching(finding.content)), None) if finding.inside is None else None
-        if host is not None:
-            rest = [span for span in host.content if not touches((span,), taken)]
-            for span in rest:
-                insort(taken, span)
-            own = sorted([*own, *rest])
-        out.append(finding if tuple(own) == finding.content else replace(finding, content=tuple(own)))
-    return out
-
-
-def _widened(finding: Quotation, direct: ByPlace) -> list[Span]:
-    """Return the content of a finding; part of quoted words as all of what the rules give to its source."""
-    if finding.inside is not None or finding.kind != "direct" or len(finding.content) > 1:
-        return list(finding.content)
-    part = finding.content[0]
-    whole = [
-        span
-        for each in direct.touching(finding.content)
-        if each.source == finding.source
-        for span in each.content
-        if span.contains(part)
-    ]
-    return whole[:1] or [part]
 
 
 def _is_same(one: Quotation, other: Quotation) -> bool:

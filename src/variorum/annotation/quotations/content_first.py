@@ -37,7 +37,8 @@ def content_first(view: View, cue: CueAt, low: int, lang: Language) -> Found | N
     if attribution is None:
         return None
     start, end, source = attribution
-    content = _trim(view, low, start, lang)
+    phrased = cue.cue.lemma == "put it"  # only the words in marks are "as she put it"
+    content = _trim(view, low, start, lang, alone=phrased)
     if content is None:
         return None
     quoted = unit[content[1] - 1].region is not None
@@ -146,13 +147,16 @@ def _is_parenthetic(view: View, cue: CueAt, content: Run, end: int, lang: Langua
     return complete and unit[content[0]].low not in lang.words.preposition
 
 
-def _trim(view: View, low: int, high: int, lang: Language) -> Run | None:
-    """Return the content between ``low`` and ``high`` without what only leads up to it."""
+def _trim(view: View, low: int, high: int, lang: Language, *, alone: bool = False) -> Run | None:
+    """Return the content between ``low`` and ``high`` without what only leads up to it.
+
+    alone: of words in marks at its end nothing before them belongs to it.
+    """
     unit = view.unit
     while high > low and _is_loose(unit, high - 1, (")", "%", "]")):
         high -= 1
     if high > low and unit[high - 1].region is not None:
-        low = _quoted_from(view, low, high, lang)
+        low = high - 1 if alone else _quoted_from(view, low, high, lang)
     while low < high and (
         _is_loose(unit, low, ("(", "[", "$"))
         or unit[low].low in lang.words.joiner
@@ -257,6 +261,8 @@ def _according(view: View, cue: CueAt, low: int, lang: Language) -> Found | None
         high = phrases.clause_end(unit, start, len(unit), view.cuts, lang)
         if high - start < 2 and (high == start or unit[start].region is None):
             return None
+        if unit[-1].low == ":" and high >= len(unit) - 1 and not phrases.has_finite(unit, start, high, lang):
+            return None  # "According to Lind, Reyes & Co.:"
         pieces.append((start, high))
     if not pieces:
         return None

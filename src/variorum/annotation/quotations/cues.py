@@ -21,14 +21,13 @@ from functools import cache
 
 from msgspec import Struct
 
+from variorum.annotation.markers import marked, marker
 from variorum.annotation.quotations.items import Unit
 from variorum.language.language import Language
 from variorum.language.tables import Cue
-from variorum.model import Act
+from variorum.model import Act, Span
 
 _WORD = re.compile(r"\w+")
-# The same for text without other letters than those of ASCII, in a third of the time.
-_BLANKS = {sign: " " for sign in range(128) if not _WORD.match(chr(sign))}
 
 
 class CueAt(Struct, frozen=True, kw_only=True):
@@ -80,16 +79,12 @@ def _ends_name(unit: Unit, cue: CueAt) -> bool:
     return cue.start > 0 and unit[cue.start].capital and unit[cue.start - 1].capital
 
 
-@cache
-def _cue_words(lang: Language) -> frozenset[str]:
-    return frozenset(_WORD.findall(" ".join(_by_first_word(lang))))
+_BEGINS_CUE = marker(lambda lang: _WORD.findall(" ".join(_by_first_word(lang))), whole=True)
 
 
-def may_hold_cue(text: str, lang: Language) -> bool:
-    """Tell, without reading it into items, whether a sentence holds a word that a cue begins with."""
-    lowered = text.lower()
-    words = lowered.translate(_BLANKS).split() if lowered.isascii() else _WORD.findall(lowered)
-    return not _cue_words(lang).isdisjoint(words)
+def may_hold_cue(text: str, span: Span, lang: Language) -> bool:
+    """Tell, without reading it into items, whether ``span`` holds a word that a cue begins with."""
+    return marked(text, lang).holds(_BEGINS_CUE, span.start, span.end)
 
 
 def act_of(words: str, lang: Language) -> Act | None:

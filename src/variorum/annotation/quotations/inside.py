@@ -34,7 +34,7 @@ def nested_quotations(article: str, paper: Paper, quotations: list[Quotation]) -
             regions = [
                 each for each in regions_within(second, span.start, span.end) if each.span.end <= span.end
             ]
-            reported = outer.kind == "direct" and may_hold_cue(span.of(paper.text), paper.lang)
+            reported = outer.kind == "direct" and may_hold_cue(paper.text, span, paper.lang)
             if not regions and not reported:
                 continue
             for unit in _inner_units(paper, span, regions):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -55,12 +56,16 @@ def units_of(text: str, span: Span, sentences: Sequence[Span], regions: Sequence
     position = span.start
     for region in regions:
         _words(text, position, region.span.start, ends, units)
+        if units[-1] and text[region.span.start - 1] in _TERMINAL:  # 'It is over."We lost," she said.'
+            units.append([])
         units[-1].append(Item(region.span.start, region.span.end, "", region=region))
         position = region.span.end
         if _ends_unit(text, region, span.end):
             units.append([])
     _words(text, position, span.end, ends, units)
     longest = QUOTATIONS.unit
+    if max(map(len, units)) <= longest:
+        return [unit for unit in units if unit]
     return [unit[at : at + longest] for unit in units for at in range(0, len(unit), longest)]
 
 
@@ -71,25 +76,28 @@ def _words(text: str, start: int, end: int, ends: list[int], units: list[Unit]) 
     unit = units[-1]
     # Cut in one go, words and what stands between them: a third less time than a match for each word.
     pieces = _TOKEN.split(text[start:end])
-    last = start
-    for at in range(1, len(pieces), 2):
-        word = pieces[at]
-        first = last + len(pieces[at - 1])
-        last = first + len(word)
-        if first >= limit:
+    offsets = list(accumulate(map(len, pieces), initial=start))
+    words, starts = pieces[1::2], offsets[1::2]
+    capitals = [word[0].isupper() for word in words]
+    items = list(map(Item, starts, offsets[2::2], map(str.lower, words), capitals))
+    done = 0
+    while done < len(items):
+        upto = bisect_left(starts, limit, done)
+        unit += items[done:upto]
+        done = upto
+        if done < len(items):
             if unit:
                 unit = []
                 units.append(unit)
-            following = bisect_right(ends, first)
+            following = bisect_right(ends, starts[done])
             limit = ends[following] if following < len(ends) else end
-        unit.append(Item(first, last, word.lower(), word[0].isupper()))
     if end >= limit and end > start and units[-1]:
         units.append([])
 
 
 def _ends_unit(text: str, region: QuotedRegion, limit: int) -> bool:
     """Tell whether a full stop stands inside the closing mark and something new begins behind it."""
-    if not region.inner.end or text[region.inner.end - 1] != ".":
+    if _last_character(text, region) != ".":
         return False
     if _INITIALS.fullmatch(text, region.inner.start, region.inner.end):
         return False  # Thomas “T.J.” Wick
@@ -97,15 +105,24 @@ def _ends_unit(text: str, region: QuotedRegion, limit: int) -> bool:
     return bool(rest) and not rest[0].islower() and rest[0] not in ",;:)-–—―"
 
 
+def _last_character(text: str, region: QuotedRegion) -> str:
+    """Return the last character inside the marks, blanks aside: 'It is over. "'; none for no words."""
+    end = region.inner.end
+    while end > region.inner.start and text[end - 1].isspace():
+        end -= 1
+    return text[end - 1] if end > region.inner.start else ""
+
+
 def asks_for_attribution(text: str, region: QuotedRegion) -> bool:
     """Tell whether the region ends as before "she said": comma, question or exclamation mark, dash."""
-    last = text[region.inner.end - 1] if region.inner.end > region.inner.start else ""
+    last = _last_character(text, region)
     return last in ",?!…-–—" and last != ""
 
 
 def ends_sentence(text: str, region: QuotedRegion) -> bool:
     """Tell whether the last character inside the marks ends a sentence."""
-    return region.inner.end > region.inner.start and text[region.inner.end - 1] in _TERMINAL
+    last = _last_character(text, region)
+    return last in _TERMINAL and last != ""
 
 
 def begins_sentence(text: str, region: QuotedRegion) -> bool:

@@ -78,7 +78,16 @@ def introduction(unit: Unit, lang: Language) -> Draft | None:
     """Return cue and source of a sentence that introduces the next paragraph."""
     if len(unit) < 2:
         return None
-    cues = [cue for cue in cues_in(unit, lang) if "q" in cue.cue.frames]
+    listed = cues_in(unit, lang)
+    if listed and listed[0].start <= 1 and "a" in listed[0].cue.frames and len(listed) == 1:
+        cue = listed[0]  # "According to Lind & Sons:", "Or, according to Lind:"
+        whole = (cue.start, cue.end), (cue.end, len(unit) - 1)
+        told = phrases.has_finite(unit, *whole[1], lang)
+        if not told and cue.end < len(unit) - 1:
+            act = cue.cue.act
+            return Draft(rule="colon", content=[], cue=spans_of_run(unit, whole[0]),
+                         source=spans_of_run(unit, whole[1]), act=act)  # fmt: skip
+    cues = [cue for cue in listed if "q" in cue.cue.frames]
     row: Cue = cues[-1].cue if cues else UNLISTED
     cue_span = (
         span_of_run(unit, (cues[-1].start, cues[-1].end)) if cues else Span(unit[-1].start, unit[-1].end)

@@ -69,7 +69,7 @@ def _drafts(paper: Paper, outer: Quotation) -> Iterator[Draft]:
         return
     for span in outer.content:
         regions = [r for r in regions_within(paper.regions, span.start, span.end) if r.span.end <= span.end]
-        if not regions or not may_hold_cue(span.of(paper.text), paper.lang):
+        if not regions or not may_hold_cue(paper.text, span, paper.lang):
             continue
         for unit in units_of(paper.text, span, _sentences(paper, span), regions):
             if not has_marks(unit):

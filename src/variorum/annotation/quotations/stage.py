@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from variorum.annotation.dates.stage import opening_dateline
 from variorum.annotation.layout.interviews import interview
 from variorum.annotation.layout.transcripts import turns_of
+from variorum.annotation.quotations.alone import words_alone
 from variorum.annotation.quotations.attributions import read_unit
 from variorum.annotation.quotations.bare import Bare, bare_attribution
 from variorum.annotation.quotations.cues import UNLISTED, may_hold_cue
@@ -42,6 +43,8 @@ from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Quotation, Span, Spans
 from variorum.settings import AnnotateSettings
 from variorum.text.marks import QuotedRegion
+
+_BULLETS = frozenset(["-", "--", "–", "—", "•", "*", "·"])
 
 
 class _Carry(Struct, kw_only=True):
@@ -73,13 +76,15 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
         words_alone=settings.words_alone,
         given=_given(article, annotation, regions, settings),
     )
-    drafts = _read_paragraphs(paper, annotation.paragraphs, _skipped(article, annotation))
+    skipped = _skipped(article, annotation)
+    drafts = _read_paragraphs(paper, annotation.paragraphs, skipped)
     dateline = opening_dateline(article, annotation)
     for draft in drafts:
         draft.content = behind_dateline(article.text, draft.content, dateline)
     quotations = with_relayed(
         article.id, paper, [finished(article.id, paper, draft) for draft in drafts if draft.content]
     )
+    quotations.extend(words_alone(article.id, paper, quotations, skipped, annotation.paragraphs))
     quotations.extend(nested_quotations(article.id, paper, quotations))
     posts = post_quotations(article, annotation, paper)
     quotations.extend(posts)
@@ -178,6 +183,8 @@ def _read_paragraph(paper: Paper, paragraph: Span, drafts: list[Draft], carry: _
     )
     while units and units[0] and units[0][0].low == ">":  # sets off what follows as marks would
         del units[0][0]
+    while units and len(units[0]) > 1 and units[0][0].low in _BULLETS and _before_marks(units[0]):
+        del units[0][0]  # a list of what somebody said
     units = [unit for unit in units if unit]
     if not units and paper.text[paragraph.start] == ">":
         return carry
@@ -199,6 +206,12 @@ def _read_paragraph(paper: Paper, paragraph: Span, drafts: list[Draft], carry: _
             last = drafts[-1] if (found or last is None) and _is_quoted(drafts[-1], unit) else last
     intro = introduction(units[-1], paper.lang) if units and units[-1][-1].low == ":" else None
     return _Carry(last=last, intro=intro, before=paragraph, said=None if last else said)
+
+
+def _before_marks(unit: Unit) -> bool:
+    """Tell whether only bullets stand before the first words in marks, and these are no heading."""
+    at = next((at for at, item in enumerate(unit) if item.low not in _BULLETS), 0)
+    return unit[at].region is not None and (at + 1 == len(unit) or unit[at + 1].low != ":")
 
 
 def _take_lines_before(unit: Unit, made: list[Draft], last: Draft | None, drafts: list[Draft]) -> None:
@@ -285,7 +298,7 @@ def _units_with_cues(paper: Paper, sentences: Sequence[Span]) -> list[Unit]:
     """Return the items of the sentences that hold a cue; the others, without marks, can hold no quotation."""
     units: list[Unit] = []
     for sentence in sentences:
-        if may_hold_cue(sentence.of(paper.text), paper.lang):
+        if may_hold_cue(paper.text, sentence, paper.lang):
             units += units_of(paper.text, sentence, [sentence], [])
     return units
 

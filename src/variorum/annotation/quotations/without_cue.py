@@ -31,6 +31,7 @@ def without_cue(text: str, unit: Unit, found: list[Found], lang: Language) -> No
             _colon(view, at, low, lang)
             or _unlisted_after(view, at, lang)
             or _dash(unit, at, lang)
+            or _name_alone(view, at, lang)
             or _unlisted_before(view, at, low, lang)
         )
         if each is not None:
@@ -211,3 +212,32 @@ def _dash(unit: Unit, at: int, lang: Language) -> Found | None:
     while unit[end - 1].low in (".", ","):
         end -= 1
     return _uncued("dash", (at, at + 1), (at + 1, at + 2), (at + 2, end), at, len(unit))
+
+
+def _name_alone(view: View, at: int, lang: Language) -> Found | None:
+    """Read '"...," Mary Smith, a pilot.', where a hurried writer left out the verb."""
+    unit, region = view.unit, view.unit[at].region
+    assert region is not None
+    if at or view.text[region.inner.end - 1] != "," or not begins_sentence(view.text, region):
+        return None
+    end = next((place for place in range(1, len(unit)) if unit[place].region is not None), len(unit))
+    rest = unit[1:end]
+    while rest and rest[-1].low in (".", ","):
+        rest = rest[:-1]
+    words = view.text[region.inner.start : region.inner.end].split()
+    named = (
+        bool(rest) and rest[0].capital and not _closed(rest[0], lang) and rest[0].low not in lang.words.time
+    )
+    if not named or len(words) < QUOTATIONS.alone_words or len(rest) > QUOTATIONS.signature_words:
+        return None
+    if any(phrases.is_finite(item, lang) or item.low in (":", ";") for item in rest):
+        return None
+    if len(rest) > 1 and rest[1].is_word and not rest[1].capital:
+        return None  # "…,” Smith shouting": a verb in no list
+    stop = len(rest) + 1
+    return _goes_on(view, at, (stop, stop), (1, stop), stop, lang)
+
+
+def _closed(item: Item, lang: Language) -> bool:
+    words = lang.words
+    return item.low in words.pronoun | words.determiner | words.preposition | words.boundary | words.joiner

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.annotation.markers import marker
 from variorum.annotation.names.profiles import (
     MentionPlace,
     Profile,
@@ -243,12 +245,8 @@ def _holder(spans: list[Span], span: Span) -> Span | None:
     return spans[at] if at >= 0 and spans[at].contains(span) else None
 
 
-def _span_of(place: MentionPlace) -> Span:
-    return place.span
-
-
-def _place_start(place: MentionPlace) -> int:
-    return place.span.start
+_span_of = attrgetter("span")
+_place_start = attrgetter("span.start")
 
 
 def resolve_pronoun(cast: Cast, span: Span, gender: Gender, *, skip: Iterable[Span] = ()) -> str | None:
@@ -354,6 +352,8 @@ def resolve_variation(cast: Cast, phrase: Phrase) -> str | None:
     if cast.is_quoted(phrase.span):
         return None
     speaker = cast.profiles[last.entity]
+    if speaker.entity.name.split()[0] in cast.words.phrases.counting:
+        return None  # "another docker": one of several, whom nothing more is told of
     gender = cast.words.role_gender.get(phrase.head)
     if (
         gender
@@ -461,8 +461,7 @@ _OPENING_CLAUSE = late(
     r"(?:On|In|At|With|As|After|Before|While|When|During|For|Despite|From|By|To|Since|Though|Although|If|Asked|Speaking"
     r"|Until|Unlike|Among|Without|Besides)\b[^.,;:“\"\n]*"
 )
-# The first letter as a class of its own lets the search skip ahead to one.
-PRONOUN = late(r"[hHsS](?<!\w.)(?i:(?<=h)(?:e|im|er|is|imself|erself)|(?<=s)he)\b")
+PRONOUNS = marker(lambda _: ["he", "him", "her", "his", "himself", "herself", "she"], whole=True)
 
 
 def gender_of_pronoun(word: str, words: NameWords) -> Gender | None:

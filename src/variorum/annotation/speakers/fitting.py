@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from variorum.annotation.speakers.candidates import FEMALE, IT, MALE, Candidate, is_pronoun, words
+from variorum.annotation.speakers.candidates import FEMALE, HE, IT, MALE, SHE, Candidate, is_pronoun, words
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.annotation.speakers.scene import Mention, Scene
+from variorum.settings import SPEAKERS
+from variorum.text.name_words import name_words
 
 
 def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]:
@@ -15,7 +17,7 @@ def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]
 
     "He" is no body and no woman, "it" no person, "officials" no one person, "the agency" nobody but a body. A
     description never means who is named inside it ("Lind's son"), and "a resident" nobody named before. Words
-    without a source go on with nobody when a paragraph since then was about another person: "Tal disagreed."
+    without a source go on with nobody when a sentence since then was about another person: "Tal disagreed."
     """
     source = words(scene.text[mention.start : mention.end])
     candidates = [scene.candidates[i] for i in chosen]
@@ -31,20 +33,39 @@ def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]
     return [phrase is not None and _phrase_fits(mention, phrase, each) for each in candidates]
 
 
+def contradicted(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[int]:
+    """Return the places in ``chosen`` of those whom the noun that they are called by rules out.
+
+    "Lind's mother" is not "he", whatever Lind's first name says; "the other driver" is not "a driver" told of
+    before. They keep a share in the scorer's weighing, so that others do not seem likelier for it.
+    """
+    source, listed = words(scene.text[mention.start : mention.end]), name_words(scene.lang)
+    names = [scene.candidates[i].entity.name for i in chosen]
+    if len(source) == 1 and source[0] in HE | SHE:
+        other = "female" if source[0] in HE else "male"
+        return [k for k, name in enumerate(names) if listed.role_gender.get(name.split()[-1]) == other]
+    if listed.phrases.apart.isdisjoint(source):
+        return []
+    return [
+        k for k, name in enumerate(names)
+        if name[:1].islower() and listed.phrases.apart.isdisjoint(words(name))
+    ]  # fmt: skip
+
+
 def _named_between(scene: Scene, before: int) -> int | None:
-    """Return who was named last, outside quoted words, in a paragraph between who spoke last and ``before``;
-    None where nobody was.
+    """Return whom the last sentence about somebody is about, in the paragraphs between who spoke last and
+    ``before``; None where none is. Captions and headings, which end without a stop, are left out.
     """
     if not scene.spoken:
         return None
     spoke, here = scene.paragraph(scene.spoken[-1][0]), scene.paragraph(before)
-    for k in range(bisect_left(scene.plain, (before, -1)) - 1, -1, -1):
-        start, index = scene.plain[k]
-        paragraph = scene.paragraph(start)
-        if paragraph <= spoke:
-            return None
-        if paragraph < here:
-            return index
+    for paragraph in range(here - 1, max(spoke, here - SPEAKERS.places), -1):
+        if not scene.is_prose(paragraph):
+            continue
+        start, end = scene.paragraphs[paragraph], scene.paragraphs[paragraph + 1]
+        for sentence in range(scene.sentence(end - 1), scene.sentence(start) - 1, -1):
+            if sentence in scene.about:
+                return scene.about[sentence]
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import product
 
+from variorum.collation.claims.blocks import two_blocks
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.homes import two_homes
 from variorum.collation.claims.of_prose import Telling
@@ -27,10 +28,10 @@ NAME = "place"
 
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield the variants of this kind, happenings of the reports' own prose told in two places, streets with
-    two names, and people from two places.
+    two names or numbers of a block, and people from two places.
     """
     yield from lift(view, NAME)
-    found = [*_told_elsewhere(view), *_streets(view, settings), *_homes(view)]
+    found = [*_told_elsewhere(view), *_streets(view, settings), *_blocks(view), *_homes(view)]
     yield from found
     yield from diverging(view, NAME, settings, found)
 
@@ -41,6 +42,12 @@ def _streets(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy
         differs = "a street is spelled differently" if spelling else "a street has two names"
         circumstance: Circumstance = "spelling" if spelling else "prose"
         yield oppose(view, NAME, sides, differs, circumstance=circumstance, quoted=True)
+
+
+def _blocks(view: StoryView) -> Iterator[Discrepancy]:
+    """Yield streets of which another block is named."""
+    for _, sides in two_blocks(view.articles):
+        yield oppose(view, NAME, sides, "the block of a street differs", circumstance="prose", quoted=True)
 
 
 def _homes(view: StoryView) -> Iterator[Discrepancy]:

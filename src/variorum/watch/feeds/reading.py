@@ -100,6 +100,7 @@ def _text(data: bytes, url: str, content_type: str | None, notes: Notes) -> str:
         )
     except ValueError as error:
         raise FeedError("encoding", str(error), file=url) from error
-    if guess and not (declared and declared[1].decode("ascii", "replace").lower() != "utf-8"):
+    as_declared = declared and declared[1].lower() != b"utf-8" and guess and guess.startswith("not UTF-8")
+    if guess and not as_declared:
         notes.add(guess)
     return text.lstrip("\ufeff \t\r\n")

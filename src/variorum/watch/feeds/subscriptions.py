@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from variorum.errors import FeedError
 from variorum.formats.encoding import decode
 from variorum.settings.feeds import FEEDS, FeedReadingSettings
@@ -16,11 +18,17 @@ from variorum.watch.records import Subscription
 _LISTS = (".opml", ".xml.opml")
 
 
-def read_subscriptions(data: bytes, *, settings: FeedReadingSettings = FEEDS) -> tuple[Subscription, ...]:
+def read_subscriptions(
+    data: bytes,
+    *,
+    settings: FeedReadingSettings = FEEDS,
+    left_out: Callable[[str], None] = lambda address: None,
+) -> tuple[Subscription, ...]:
     """Return the feeds that a list names, each once, in its order.
 
     data: OPML, whose outlines may lie in folders (outlines without an address), or text with an address a
     line, where what follows ``#`` is a remark. An outline of ``type="link"`` is taken when it names no list.
+    left_out: told each address of an outline that is none of the web, as ``gopher:``, without its password.
     Raises FeedError: ``encoding``, ``not-xml``, ``no-list`` when no feed is named, ``too-large``.
     """
     if len(data) > settings.bytes:
@@ -30,7 +38,7 @@ def read_subscriptions(data: bytes, *, settings: FeedReadingSettings = FEEDS) ->
     except ValueError as error:
         raise FeedError("encoding", str(error)) from error
     if "<opml" in text[: settings.head].lower():
-        found = _outlines(tree_of(text, "", settings, Notes()), settings)
+        found = _outlines(tree_of(text, "", settings, Notes()), settings, left_out)
     else:
         found = _lines(text)
     first: dict[str, Subscription] = {}
@@ -43,7 +51,9 @@ def read_subscriptions(data: bytes, *, settings: FeedReadingSettings = FEEDS) ->
     return tuple(first.values())
 
 
-def _outlines(root: Element, settings: FeedReadingSettings) -> list[Subscription]:
+def _outlines(
+    root: Element, settings: FeedReadingSettings, left_out: Callable[[str], None]
+) -> list[Subscription]:
     found: list[Subscription] = []
     waiting: list[tuple[Element, tuple[str, ...]]] = [(root, ())]
     seen = 0
@@ -51,7 +61,10 @@ def _outlines(root: Element, settings: FeedReadingSettings) -> list[Subscription
         element, folder = waiting.pop()
         told = {name.lower(): value.strip() for name, value in element.attrib.items()}
         title = one_line(told.get("text") or told.get("title") or "") or None
-        address = _feed(told) if name_of(element) == "outline" else None
+        given = _feed(told) if name_of(element) == "outline" else None
+        address = absolute(_with_scheme(given), None) if given else None
+        if given and address is None:
+            left_out(_as_told(given))
         if address is not None:
             found.append(
                 Subscription(
@@ -68,10 +81,11 @@ def _outlines(root: Element, settings: FeedReadingSettings) -> list[Subscription
 
 
 def _feed(told: dict[str, str]) -> str | None:
+    """Return the address that an outline gives for a feed, as it stands there."""
     given = told.get("xmlurl")
     if given is None and told.get("type", "").lower() == "link" and not told.get("url", "").endswith(_LISTS):
         given = told.get("url")
-    return absolute(_with_scheme(given), None) if given else None
+    return given
 
 
 def _lines(text: str) -> list[Subscription]:
@@ -82,13 +96,16 @@ def _lines(text: str) -> list[Subscription]:
             continue
         address = absolute(_with_scheme(words[0]), None)
         if address is None:
-            told = shown(one_line(line))[:60]  # it may hold a password
-            raise FeedError(
-                "no-list", f"this is no address of a feed (http:// or https://): {told!r}", line=number
-            )
+            told = f"this is no address of a feed (http:// or https://): {_as_told(line)!r}"
+            raise FeedError("no-list", told, line=number)
         remark = words[1].lstrip("# ").strip() if len(words) > 1 else ""
         found.append(Subscription(url=address, title=one_line(remark) or None))
     return found
+
+
+def _as_told(address: str) -> str:
+    """Return an address as it may be told: it may hold a password, and be of any length."""
+    return shown(one_line(address))[:60]
 
 
 def _with_scheme(address: str) -> str:

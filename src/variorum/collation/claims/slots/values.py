@@ -99,7 +99,7 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
         ):
             continue
         said = read(figure, text, lists, least)
-        if said is not None and _asked(figure, text, sentence, dates, least):
+        if said is not None and _asked(figure, text, sentence, dates, least, lists):
             kept.append((figure, sentence, said))
     counted: dict[tuple[int, str], int] = {}
     for figure, sentence, _ in kept:
@@ -134,7 +134,14 @@ VALUES = Last(values)
 """The values of each article of a story."""
 
 
-def _asked(figure: Figure, text: str, sentence: Span, dates: Sequence[Span], least: SlotSettings) -> bool:
+def _asked(
+    figure: Figure,
+    text: str,
+    sentence: Span,
+    dates: Sequence[Span],
+    least: SlotSettings,
+    lists: Lexicon,
+) -> bool:
     """Tell whether a figure answers something: not a year, a part of a name or an address, nor when the
     report itself was printed or aired.
     """
@@ -156,8 +163,14 @@ def _asked(figure: Figure, text: str, sentence: Span, dates: Sequence[Span], lea
     if figure.kind != "count":
         return True
     of_clock = _OF_CLOCK.search(before) or _CLOCK_AFTER.match(text, end)
-    named = _NAMED.search(before) or _PART_OF.match(text, end) or before[-1:] in ("-", "/", "#")
+    named = _is_named(before, lists) or _PART_OF.match(text, end) or before[-1:] in ("-", "/", "#")
     return not (of_clock or named)
+
+
+def _is_named(before: str, lists: Lexicon) -> bool:
+    """Tell whether a name stands right before a number ("Interstate 80"), not "The 448-page report"."""
+    found = _NAMED.search(before)
+    return found is not None and found.group().strip().casefold() not in lists.function
 
 
 def _beside(span: Span, dates: Sequence[Span]) -> Iterator[Span]:

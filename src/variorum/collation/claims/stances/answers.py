@@ -6,13 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 
 from msgspec import Struct
 
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.oppose import by_key
 from variorum.collation.claims.stances.marks import Mark, Rows, Sentence
-from variorum.collation.claims.stances.subjects import People, Subject
+from variorum.collation.claims.stances.subjects import Described, People, Subject
 from variorum.language.language import language_of
 from variorum.language.tables import Scale
 from variorum.model import Collation, Span
@@ -20,6 +21,8 @@ from variorum.settings import CollateSettings
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THING = Subject("", "")
+Roster = Mapping[str, Sequence[Described]]
+NOBODY: Roster = MappingProxyType({})
 
 
 class Answer(Claim, frozen=True, kw_only=True):
@@ -44,16 +47,25 @@ class Contrast(Struct, frozen=True, kw_only=True):
     subject: Subject
     sides: tuple[tuple[Answer, ...], ...]
 
+    @property
+    def name(self) -> str:
+        """The name of the question, as the scales are called."""
+        return self.sides[0][0].question[0]
 
-def contrasts(read: Sequence[Rows], collation: Collation, settings: CollateSettings) -> Iterator[Contrast]:
+
+def contrasts(
+    read: Sequence[Rows], collation: Collation, settings: CollateSettings, described: Roster = NOBODY
+) -> Iterator[Contrast]:
     """Yield what reports answer differently, in the order of scales and subjects.
+
+    described: whom each report tells by age (``roster``).
 
     read: the sentences of each report, reports by date and id. A report that gives two answers to a question
     without steps gives none that another can be held against. Last come questions that reports answer of one
     person only, whoever that is.
     """
     told: set[str] = set()
-    for scale, subject, kept in answered(read, collation, settings):
+    for scale, subject, kept in answered(read, collation, settings, described):
         pair = _apart(scale, by_key(kept), settings)
         if pair is not None:
             told.add(scale.asks)
@@ -65,14 +77,14 @@ def contrasts(read: Sequence[Rows], collation: Collation, settings: CollateSetti
 
 
 def answered(
-    read: Sequence[Rows], collation: Collation, settings: CollateSettings
+    read: Sequence[Rows], collation: Collation, settings: CollateSettings, described: Roster = NOBODY
 ) -> Iterator[tuple[Scale, Subject, list[Answer]]]:
     """Yield what reports answer to each question of each subject, as ``contrasts`` compares it; an answer a
     report, and none of a report that gives several without steps.
     """
     told: dict[tuple[str, Subject], list[list[Answer]]] = defaultdict(list)
     for rows in read:
-        for question, answers in _of_report(rows, collation, settings).items():
+        for question, answers in _of_report(rows, collation, settings, described).items():
             told[question].append(answers)
     for (name, subject), by_report in sorted(told.items(), key=lambda item: (item[0][0], item[0][1].key)):
         scale = by_report[0][0].lang.stances[name]
@@ -93,7 +105,7 @@ def _of_one_person(
         for name, row in marked:
             for mark in row.marks[name]:
                 subject = people.subject(row, mark) if people else None
-                of_report[name].append(_answer(row, mark, _named(subject)))
+                of_report[name].append(answer_of(row, mark, _named(subject)))
         for name, answers in of_report.items():
             alone = len({answer.key for answer in answers}) == 1
             if alone and not any(_is_several(answer, settings) for answer in answers):
@@ -120,23 +132,34 @@ def _is_several(answer: Answer, settings: CollateSettings) -> bool:
 
 
 def _of_report(
-    rows: Rows, collation: Collation, settings: CollateSettings
+    rows: Rows, collation: Collation, settings: CollateSettings, described: Roster
 ) -> Mapping[tuple[str, Subject], list[Answer]]:
     found: dict[tuple[str, Subject], list[Answer]] = defaultdict(list)
     people: People | None = None
     for row in rows:
-        for name in dict.fromkeys((*row.marks, *row.behind)) if row else ():
+        for name in dict.fromkeys((*row.marks, *row.behind, *row.whole)) if row else ():
             scale = language_of(row.source.article.lang).stances[name] if row else None
-            if row is None or scale is None or scale.of is None or (scale.steps and _is_background(row)):
+            if (
+                row is None
+                or scale is None
+                or scale.of in (None, "case")
+                or (scale.steps and is_background(row))
+            ):
                 continue
-            people = people or People(row.source, collation, settings)
+            people = people or People(
+                row.source, collation, settings, described.get(row.source.article.id, ())
+            )
             for mark, subject in _told_of(row, name, None if scale.of == "thing" else people):
-                if subject is not None:
-                    found[name, subject].append(_answer(row, mark, subject))
+                answer = answer_of(row, mark, subject) if subject is not None else None
+                if answer is not None and not (
+                    scale.whole and not answer.rank and _is_several(answer, settings)
+                ):
+                    found[name, answer.question[1]].append(answer)
     return found
 
 
-def _answer(row: Sentence, mark: Mark, subject: Subject) -> Answer:
+def answer_of(row: Sentence, mark: Mark, subject: Subject) -> Answer:
+    """Return a mark as the answer of whom it is told."""
     scale = row.lang.stances[mark.scale]
     return Answer(
         source=row.source,
@@ -155,13 +178,13 @@ def _told_of(row: Sentence, scale: str, people: People | None) -> Iterator[tuple
 
     people: of its report; None for the one thing of a sort.
     """
-    for mark in row.marks.get(scale, ()):
+    for mark in row.told(scale):
         yield mark, _THING if people is None else people.subject(row, mark)
     for mark in row.behind.get(scale, ()) if people else ():
         yield mark, people.named_behind(row, mark) if people else None
 
 
-def _is_background(sentence: Sentence) -> bool:
+def is_background(sentence: Sentence) -> bool:
     """Tell whether a sentence is of another year or an earlier case: "had previously been convicted"."""
     day = sentence.source.article.date or ""
     years = {word for word in sentence.numbers if _YEAR.fullmatch(word)}

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import product
 
 from msgspec import Struct
 
@@ -16,8 +17,18 @@ from variorum.settings import StanceSettings
 
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 _ANY = "*"  # in a phrase: whatever one word, as in "faces * charges"
+_SOME = "~"  # in a phrase: none to two words
+_FEW = ((), (_ANY,), (_ANY, _ANY))
+ASIDE = "aside"  # the value of a phrase that answers nothing itself (``Scale.aside``)
 
-Phrases = Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
+
+class Phrases(Struct, eq=False):
+    """Phrases that begin alike. after: how they go on, by the next word. ends: scale and value of those that
+    end here, in order.
+    """
+
+    after: dict[str, Phrases] = {}
+    ends: list[tuple[str, str]] = []
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -39,7 +50,7 @@ class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """A sentence as it is compared. place: which of its report. marks: its answers by scale, in order.
 
     words: in small letters. behind: answers that it gives of whoever is named right after them ("arrested Ada
-    Lind"), by scale.
+    Lind"), by scale. whole: those that only reports as a whole are asked for, by scale.
     """
 
     source: AnnotatedArticle
@@ -48,11 +59,21 @@ class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     words: tuple[str, ...]
     marks: dict[str, list[Mark]]
     behind: dict[str, list[Mark]]
+    whole: dict[str, list[Mark]]
+
+    def told(self, scale: str) -> Sequence[Mark]:
+        """Return its answers on a scale, of whichever sort that is; none for none."""
+        return self.marks.get(scale) or self.whole.get(scale) or ()
 
     @property
     def lang(self) -> Language:
         """The language of its report."""
         return language_of(self.source.article.lang)
+
+    @property
+    def text(self) -> str:
+        """It as printed."""
+        return self.span.of(self.source.article.text)
 
     def printed(self, words: Span) -> str:
         """Return some of its words as printed."""
@@ -145,11 +166,13 @@ def _sentence(source: AnnotatedArticle, place: int, span: Span, settings: Stance
     printed = _WORD.findall(source.article.text, span.start, span.end)
     words = tuple(word.casefold().replace("\u2019", "'") for word in printed)
     spoken = language_of(source.article.lang)
-    marks, behind = (
+    marks, behind, whole = (
         _by_scale(printed, _marks(words, phrases, spoken, settings))
-        for phrases in (_phrases(spoken), _phrases_before(spoken))
+        for phrases in (_phrases(spoken), _phrases_before(spoken), _phrases_whole(spoken))
     )
-    return Sentence(source=source, place=place, span=span, words=words, marks=marks, behind=behind)
+    return Sentence(
+        source=source, place=place, span=span, words=words, marks=marks, behind=behind, whole=whole
+    )
 
 
 def _by_scale(printed: Sequence[str], found: Iterator[Mark]) -> dict[str, list[Mark]]:
@@ -166,25 +189,34 @@ def _is_name(printed: Sequence[str], at: int) -> bool:
 
 
 def _marks(
-    words: Sequence[str], phrases: Phrases, spoken: Language, settings: StanceSettings
+    words: tuple[str, ...], phrases: Phrases, spoken: Language, settings: StanceSettings
 ) -> Iterator[Mark]:
     """Yield the answers in order; of two of one scale that overlap, the longer."""
     ends: dict[str, int] = {}
-    for at, word in enumerate(words):
-        for phrase, scale, value in phrases.get(word, ()):
-            end = at + len(phrase)
-            if ends.get(scale, 0) > at or (len(phrase) > 1 and not _is_phrase(words[at:end], phrase)):
+    for at in [at for at, word in enumerate(words) if word in phrases.after]:
+        for end, scale, value in sorted(_matches(words, at, phrases), key=lambda found: -found[0]):
+            if ends.get(scale, 0) > at:
                 continue
             ends[scale] = end
             negated = any(is_negation(one, spoken) for one in words[max(0, at - settings.negated) : at])
-            if not (negated and spoken.stances[scale].of):
+            if not (negated and spoken.stances[scale].of) or spoken.stances[scale].of == "case":
                 yield Mark(scale=scale, value=value, at=at, end=end, negated=negated)
 
 
-def _is_phrase(words: Sequence[str], phrase: Sequence[str]) -> bool:
-    """Tell whether words are those of a phrase, which may leave some open."""
-    both = zip(words, phrase, strict=False)
-    return len(words) == len(phrase) and all(wanted in (word, _ANY) for word, wanted in both)
+def _matches(words: Sequence[str], at: int, phrases: Phrases) -> Iterator[tuple[int, str, str]]:
+    """Yield where phrases that begin at a word end, with the scale and the value of each."""
+    nodes = [phrases]
+    while nodes and at < len(words):
+        nodes = [
+            node
+            for known in nodes
+            for node in (known.after.get(words[at]), known.after.get(_ANY))
+            if node is not None
+        ]
+        at += 1
+        for node in nodes:
+            for scale, value in node.ends:
+                yield at, scale, value
 
 
 def is_negation(word: str, spoken: Language) -> bool:
@@ -199,21 +231,41 @@ def _stem(spoken: Language, word: str) -> str:
 
 @cache
 def _phrases(spoken: Language) -> Phrases:
-    """Return the phrases of all scales by their first word, the longer ones first."""
-    return _by_first((name, scale.values) for name, scale in spoken.stances.items())
+    """Return the phrases of all scales word by word."""
+    return _tree((name, scale.values) for name, scale in spoken.stances.items() if not scale.whole)
 
 
 @cache
 def _phrases_before(spoken: Language) -> Phrases:
     """Return the same of those that stand right before the person of whom they answer."""
-    return _by_first((name, scale.before) for name, scale in spoken.stances.items())
+    return _tree((name, scale.before) for name, scale in spoken.stances.items())
 
 
-def _by_first(scales: Iterator[tuple[str, Mapping[str, Sequence[str]]]]) -> Phrases:
-    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+@cache
+def _phrases_whole(spoken: Language) -> Phrases:
+    """Return the same of scales that only reports as a whole are asked for."""
+    return _tree(
+        (name, {**scale.values, ASIDE: scale.aside} if scale.aside else scale.values)
+        for name, scale in spoken.stances.items()
+        if scale.whole
+    )
+
+
+def _tree(scales: Iterator[tuple[str, Mapping[str, Sequence[str]]]]) -> Phrases:
+    root = Phrases()
     for name, values in scales:
         for value, forms in values.items():
-            for form in forms:
-                phrase = tuple(form.split())
-                found[phrase[0]].append((phrase, name, value))
-    return {word: sorted(rows, key=lambda row: (-len(row[0]), row)) for word, rows in found.items()}
+            for phrase in (phrase for form in forms for phrase in _spelled_out(form)):
+                node = root
+                for word in phrase:
+                    node = node.after.setdefault(word, Phrases())
+                if (name, value) not in node.ends:
+                    node.ends.append((name, value))
+    return root
+
+
+def _spelled_out(form: str) -> Iterator[tuple[str, ...]]:
+    """Yield the phrases that one of a row stands for: "was|were_~_arrested" is six."""
+    choices = [_FEW if word == _SOME else [(one,) for one in word.split("|")] for word in form.split()]
+    for chosen in product(*choices):
+        yield tuple(word for part in chosen for word in part)

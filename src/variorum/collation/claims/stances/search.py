@@ -15,9 +15,11 @@ from variorum.collation.claims.oppose import (
 )
 from variorum.collation.claims.slots.nearest import Index
 from variorum.collation.claims.stances.answers import Answer, Contrast, contrasts
+from variorum.collation.claims.stances.cases import cases
 from variorum.collation.claims.stances.likely import probabilities
 from variorum.collation.claims.stances.marks import SENTENCES, Rows, Sentence
 from variorum.collation.claims.stances.pairs import AnswerPair, WordSpan, pairs
+from variorum.collation.claims.stances.roster import roster
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.language import language_of
@@ -68,21 +70,28 @@ def _sure(view: StoryView, read: Sequence[Rows], settings: CollateSettings) -> I
 
     A later answer in a later report is a development: ``refines``, with its days, and minor.
     """
-    for contrast in contrasts(read, view.collation, settings):
+    asked: set[str] = set()
+    for contrast in contrasts(read, view.collation, settings, roster(view)):
         relation = _relation(contrast)
         if relation is not None:
+            asked.add(contrast.name)
             yield _discrepancy(view, contrast, relation)
+    for contrast in cases(read, frozenset(asked), settings.stances):
+        yield _discrepancy(view, contrast, "refines")
 
 
 def _relation(contrast: Contrast) -> Relation | None:
     """Return how two answers stand to each other; None for an earlier step in a later report.
 
     What goes on may be told at two stages: unless both are of one day, it is a development or may be one.
+    What only reports as a whole are asked goes on within a day, too.
     """
     scale = contrast.scale
     if not scale.steps and not scale.changes:
         return "conflict"
     days = [{_day(answer.source) for answer in side} for side in contrast.sides]
+    if scale.whole and "" not in days[0] | days[1]:
+        return "refines" if min(days[0]) <= max(days[1]) else None
     if "" in days[0] | days[1]:
         return "refines"
     if days[0] & days[1]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -21,13 +23,32 @@ class Subject(Struct, frozen=True):
     name: str
 
 
+class Described(Struct, frozen=True, kw_only=True):
+    """A place where a report tells of somebody by age: "a 17-year-old boy", and who that is in the story.
+
+    noun: "boy"; empty for "the 17-year-old". sex: what it shows, "male" or "female"; None for nothing.
+    """
+
+    span: Span
+    noun: str
+    sex: str | None
+    subject: Subject
+
+
 class People:
     """The people of a report, to be asked who is told of before a word.
 
-    Who has no full name in the story is nobody: a last name alone may be anybody's.
+    Who has no full name in the story is nobody: a last name alone may be anybody's. described: those whom
+    the report tells by age.
     """
 
-    def __init__(self, source: AnnotatedArticle, collation: Collation, settings: CollateSettings) -> None:
+    def __init__(
+        self,
+        source: AnnotatedArticle,
+        collation: Collation,
+        settings: CollateSettings,
+        described: Sequence[Described] = (),
+    ) -> None:
         known = {
             member.entity: entity
             for entity in collation.entities
@@ -39,7 +60,9 @@ class People:
             person = known.get(entity.id)
             if entity.kind == "person" and person is not None and " " in person.name.strip():
                 self._mentions += [(span, Subject(person.id, person.name)) for span in entity.mentions]
+        self._mentions += [(one.span, one.subject) for one in described]
         self._mentions.sort(key=lambda row: row[0])
+        self._called = _by_noun(described)
         self._spoken = language_of(source.article.lang)
         self._reach, self._between = settings.stances.subject, settings.stances.between
 
@@ -53,7 +76,7 @@ class People:
         if noun is None or sentence.words[noun - 1 : noun] != ("the",):
             return None
         called = f"the {sentence.words[noun]}"
-        return Subject(called, called)
+        return self._called.get(sentence.words[noun]) or Subject(called, called)
 
     def named_behind(self, sentence: Sentence, mark: Mark) -> Subject | None:
         """Return of whom a phrase before a name tells: "arrested 19-year-old suspect Ada Lind".
@@ -72,6 +95,8 @@ class People:
         owned = text[mention.end : mention.end + 2] in _POSSESSIVE
         plain = self._spoken.collation.function - self._spoken.names.described.articles
         words = between.casefold().split()
+        called = between.rstrip().endswith(",") and words[-1].strip(",") in self._spoken.collation.attackers
+        between = between.rstrip().rstrip(",") if called else between  # "searching for the gunman, Ada Lind"
         return None if owned or "," in between or not plain.isdisjoint(words) else subject
 
     def _named(self, sentence: Sentence, first: int, end: int) -> tuple[Span, Subject] | None:
@@ -96,3 +121,11 @@ class People:
             if any(sentence.words[at] in words for words in people):
                 return at
         return None
+
+
+def _by_noun(described: Sequence[Described]) -> Mapping[str, Subject]:
+    """Return whom a report means by "the boy": the only one whom it tells by age and calls a boy."""
+    found: dict[str, set[Subject]] = defaultdict(set)
+    for one in described:
+        found[one.noun].add(one.subject)
+    return {noun: next(iter(people)) for noun, people in found.items() if noun and len(people) == 1}

@@ -1,0 +1,59 @@
+"""Blocks of one street that two reports number differently: the 300 and the 800 block of Alder Road."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from variorum.collation.claims.claim import Claim
+from variorum.collation.claims.oppose import by_key
+from variorum.language.language import Language, language_of
+from variorum.model import AnnotatedArticle, Span, SpanIndex
+from variorum.text.names import fold
+
+
+def two_blocks(articles: Sequence[AnnotatedArticle]) -> Iterator[tuple[str, list[list[Claim]]]]:
+    """Yield streets of which reports name one block each, and not the same, with the sides, by street.
+
+    A report that names two blocks of a street tells of two places there, and counts for neither. Streets are
+    told apart by their names alone, without the point of the compass: "North Alder Road", "Alder".
+    """
+    told: dict[str, list[Claim]] = defaultdict(list)
+    for source in articles:
+        for street, claims in sorted(_blocks(source).items()):
+            if len({claim.key for claim in claims}) == 1:
+                told[street].append(claims[0])
+    for street, found in sorted(told.items()):
+        sides = by_key(found)
+        if len(sides) > 1:
+            yield street, sides
+
+
+def _blocks(source: AnnotatedArticle) -> dict[str, list[Claim]]:
+    """Return the blocks that an article names, by street; none from furniture. key: the number."""
+    lang, text = language_of(source.article.lang), source.article.text
+    furniture = SpanIndex(source.annotation.furniture)
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for match in _pattern(lang).finditer(text):
+        span = Span(match.start("number"), match.end())
+        if not furniture.overlaps(span):
+            number = match["number"].replace(",", "")
+            found[fold(match["street"])].append(
+                Claim(source=source, key=number, value=span.of(text), spans=(span,))
+            )
+    return found
+
+
+@cache
+def _pattern(lang: Language) -> re.Pattern[str]:
+    """Return the pattern of "300 block of North Alder Road"; the street is "Alder"."""
+    blocks = "|".join(re.escape(form) for form in sorted(lang.collation.blocks))
+    sorts = "|".join(sort.capitalize() for sort in sorted(lang.collation.streets, key=len, reverse=True))
+    points = "|".join(re.escape(form) for form in sorted(lang.collation.points, key=len, reverse=True))
+    word = r"[A-Z][\w\u2019'-]+"
+    return re.compile(
+        rf"(?<![\w.,-])(?P<number>\d[\d,]{{1,5}})[ -](?:{blocks}) (?:(?i:{points})\.? )?"
+        rf"(?P<street>{word}(?: (?!(?:{sorts})\b){word}){{0,3}})(?: (?:{sorts})\b)?"
+    )
