@@ -56,6 +56,7 @@ class Paragraph(Struct, frozen=True, kw_only=True):
 def sentences(evidence: Iterable[Evidence], articles: Mapping[str, AnnotatedArticle]) -> tuple[Sentence, ...]:
     """Return the sentences that ``evidence`` cites, in its order; what one sentence holds stands together."""
     groups: list[tuple[str, Span, list[Span]]] = []
+    of_article: dict[str, list[int]] = {}
     found: list[Sentence | int] = []
     for one in evidence:
         article = articles.get(one.article)
@@ -65,11 +66,14 @@ def sentences(evidence: Iterable[Evidence], articles: Mapping[str, AnnotatedArti
             found.append(Sentence(article=one.article, parts=(part,), places=()))
             continue
         around, span = sentence_around(article, one.start, one.end), Span(one.start, one.end)
-        for number, (name, other, spans) in enumerate(groups):
-            if name == one.article and other.overlaps(around):
+        own = of_article.setdefault(one.article, [])
+        for number in own:
+            name, other, spans = groups[number]
+            if other.overlaps(around):
                 groups[number] = (name, cover((other, around)), [*spans, span])
                 break
         else:
+            own.append(len(groups))
             found.append(len(groups))
             groups.append((one.article, around, [span]))
     return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
@@ -70,12 +70,12 @@ def _last_names(view: StoryView, people: list[_Person], least: SpellingSettings)
     """Return the people of one first name whose last names are spelled in two ways."""
     known = {source.article.id: _families(source) for source in view.articles}
     spellings: dict[frozenset[str], list[_Person]] = {}
-    for one, other in _of_one_given_name(people):
+    for one, other in _of_one_given_name(people, least):
         # A name that nothing else marks as a person's may be misspelled; two such are no people.
         if "person" not in (one.entity.kind, other.entity.kind) or one.source is other.source:
             continue
         both = frozenset((one.family, other.family))
-        if not _spelled_apart(one, other, least) or any(both <= families for families in known.values()):
+        if any(both <= families for families in known.values()):
             continue  # a report that has both may know two people
         members = spellings.setdefault(both, [])
         members += [person for person in (one, other) if person not in members]
@@ -175,12 +175,19 @@ def _slip(a: str, b: str, least: SpellingSettings) -> bool:
     return short >= least.first and DamerauLevenshtein.distance(a, b) <= most
 
 
-def _of_one_given_name(people: list[_Person]) -> Iterator[tuple[_Person, _Person]]:
-    """Yield the pairs of people with one given name, in order of the first, then of the second."""
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+def _of_one_given_name(people: list[_Person], least: SpellingSettings) -> Iterator[tuple[_Person, _Person]]:
+    """Yield the pairs of people with one given name whose last names are nearly one, in order of the first,
+    then of the second. Names are compared, not people: most reports name the same ones.
+    """
+    places: dict[tuple[str, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for at, person in enumerate(people):
-        places[person.given].append(at)
-    for first, second in sorted(pair for found in places.values() for pair in combinations(found, 2)):
+        places[person.given][person.family].append(at)
+    found: list[tuple[int, int]] = []
+    for families in places.values():
+        for one, other in combinations(families.values(), 2):
+            if _spelled_apart(people[one[0]], people[other[0]], least):
+                found += [(min(pair), max(pair)) for pair in product(one, other)]
+    for first, second in sorted(found):
         yield people[first], people[second]
 
 
