@@ -20,12 +20,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum import limits
-from variorum.checking.postings import SEGMENT_ARTICLES, bucket_bits, distinct, pack, unpack
+from variorum.checking.postings import SEGMENT_ARTICLES, bucket_bits, pack, unpack
 from variorum.checking.seeds import searched, seeds
 from variorum.errors import InputError, OutputError, UnreadableFile, is_fault
 from variorum.formats.records import FILE, TIMES
 from variorum.model import Article, Reject, article_fault
 from variorum.settings import SEARCH, WORK
+from variorum.text.hashes import distinct
 from variorum.text.plain import markup_view
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from variorum.checking.postings import distinct
 from variorum.checking.seeds import numbered, printed_words, searched, seeds
 from variorum.model import Article, Span, SpanIndex
 from variorum.reuse.shingles import word_places
 from variorum.settings import SEARCH
+from variorum.text.hashes import distinct
 from variorum.text.marks import QuotedRegion, pair_marks
 from variorum.text.plain import without_markup
 from variorum.text.wrapping import join_lines

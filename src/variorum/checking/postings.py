@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from variorum.settings import WORK
+from variorum.text.hashes import distinct
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-Number = TypeVar("Number", bound="np.generic")
 
 SEGMENT_ARTICLES = 1 << 16  # an article is two bytes, counted from the segment's first
 _SEED_BITS = 32
@@ -25,16 +24,6 @@ _SEED_BITS = 32
 def bucket_bits(entries: int) -> int:
     """Return how many leading bits of a seed name its bucket, for a segment of so many entries."""
     return min(16, max(0, (max(entries, 1) // WORK.bucket_entries).bit_length()))
-
-
-def distinct(values: NDArray[Number]) -> NDArray[Number]:
-    """Return each of ``values`` once, sorted; by sorting, several times as fast here as hashing."""
-    import numpy as np
-
-    values = np.sort(values)
-    kept = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=kept[1:])
-    return values[kept]
 
 
 def pack(entries: NDArray[np.uint64], bits: int) -> Iterator[tuple[int, bytes]]:

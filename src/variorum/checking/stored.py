@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from variorum import limits
 from variorum.checking.index import FORM, Index
-from variorum.checking.postings import distinct
 from variorum.checking.seeds import searched, seeds
 from variorum.errors import OutputError, is_fault
 from variorum.model import Article
 from variorum.settings import STORE
 from variorum.store import open_session
 from variorum.store.captures import COLUMNS, all_annotated, article_of
+from variorum.text.hashes import distinct
 from variorum.text.plain import markup_view
 
 if TYPE_CHECKING:

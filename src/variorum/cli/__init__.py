@@ -17,8 +17,7 @@ def main() -> None:
 
         gc.set_threshold(WORK.garbage)
         # What ends goes back to the system as a whole: Python need not look through all of it for rings
-        # first, which takes a seventh of a small job. What is registered first is called last, after who
-        # still needs objects of rings; what nobody holds in a ring is put away as ever.
+        # first, which takes a seventh of a small job. What is registered first is called last.
         atexit.register(gc.freeze)
         from variorum.cli.app import run
 

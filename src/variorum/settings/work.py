@@ -20,7 +20,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         (articles, in batches of 1, 2, 4 and 8): for up to seven reports that takes longer than the work.
     garbage: objects made since Python last looked for garbage in rings, before it looks again: enough for
         loading, which leaves none, and few beside what a job holds. Python's own 700 cost a small job a
-        tenth.
+        tenth, 50,000 a twentieth; memory is the same.
     chunk: items sent to a worker or a task of Spark at once: enough to hide the cost of sending (0.2 ms),
         few enough to bound memory.
     chunk_seconds: seconds that they take, so that progress is lively and no worker waits long for the
@@ -112,7 +112,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     patience_forked: float = 0.05
     pool_items: int = 2
     pool_loaded_items: int = 4
-    garbage: int = 50_000
+    garbage: int = 200_000
     chunk: int = 16
     chunk_seconds: float = 0.02
     ahead: int = 3

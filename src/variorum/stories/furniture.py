@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from variorum.model import Article
 from variorum.settings import LIKENESS, GroupSettings
 from variorum.stories.features import day_of
-from variorum.text.hashes import among, code_points, stretch_values
+from variorum.text.hashes import among, code_points, distinct, stretch_values
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,7 +71,7 @@ def printed(articles: Sequence[Article]) -> list[Print]:
     bounds = np.searchsorted(owners[order], np.arange(len(articles) + 1)).tolist()
     return [
         Print(
-            numbers=np.unique(numbers[order[start:end]]),
+            numbers=distinct(numbers[order[start:end]]),
             day=None if (day := day_of(article.date)) is None else int(day),
             head=crc32((article.title or article.text).strip().encode("utf-8", "replace")),
         )
@@ -137,7 +137,7 @@ class Printed:
         """Return the numbers of what in these is furniture by now, rising."""
         import numpy as np
 
-        asked = np.unique(np.concatenate([np.zeros(0, np.uint64), *(one.numbers for one in prints)]))
+        asked = distinct(np.concatenate([np.zeros(0, np.uint64), *(one.numbers for one in prints)]))
         parts = [part.of(among(part.numbers, asked)) for part in self._parts]
         return _returning(_merged(parts), self._settings)
 

@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from variorum.settings import LIKENESS
-from variorum.text.hashes import among, code_points, stretch_hashes, sums_of, term_hashes
+from variorum.text.hashes import among, code_points, distinct, stretch_hashes, sums_of, term_hashes
 from variorum.text.late import late
 from variorum.text.terms import stop_words
 from variorum.text.words import kinds_of_signs
@@ -90,9 +90,9 @@ def name_hashes(texts: Sequence[str], languages: Sequence[str | None]) -> list[N
     first, last = _trimmed(words, _stops(hashes, owners, languages))
     several = last - first > 0
     # Single words are compared with those written small in the same text.
-    single = np.unique(keys[first[~several]])
+    single = distinct(keys[first[~several]])
     small = keys[~words.capital]
-    small = np.unique(small[among(small, single)])
+    small = distinct(small[among(small, single)])
     kept = several | ~among(keys[first], small)
     first, last, several = first[kept], last[kept], several[kept]
     whole = stretch_hashes(

@@ -19,6 +19,7 @@ from variorum.reuse.reuse import Passage, Runs, passages_of
 from variorum.reuse.shingles import Wording, fingerprints, run_hashes
 from variorum.settings import WORK, ReuseSettings
 from variorum.stories.group import Rejected, Store, Verbs
+from variorum.text.hashes import distinct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -330,7 +331,7 @@ def _compared(
             block = pairs[:, start : start + WORK.pairs_compared]
             yield _Block(
                 pairs=list(zip(*block.tolist(), strict=True)),
-                words={number: known.words(number) for number in np.unique(block).tolist()},
+                words={number: known.words(number) for number in distinct(block.ravel()).tolist()},
             )
 
     places: list[int] = []

@@ -10,7 +10,7 @@ from msgspec import Struct
 from variorum.settings import LIKENESS
 from variorum.stories.background import Background, Rarities
 from variorum.stories.features import Features, TermBag
-from variorum.text.hashes import is_figure
+from variorum.text.hashes import distinct, is_figure
 from variorum.text.sparse import Sparse, in_both, sums
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _pattern(*matrices: Sparse) -> Sparse:
     import numpy as np
 
     width = matrices[0].width
-    keys = np.unique(np.concatenate([one.owners() * width + one.columns for one in matrices]))
+    keys = distinct(np.concatenate([one.owners() * width + one.columns for one in matrices]))
     rows, columns = np.divmod(keys, width)
     return Sparse.of(np.ones(len(keys), np.int8), rows, columns, (len(matrices[0]), width))
 

@@ -37,6 +37,7 @@ from variorum.stories.postings import Postings
 from variorum.stories.register import Register
 from variorum.stories.resemblance import FeatureTable
 from variorum.stories.scorer import PairBlock, score_block
+from variorum.text.hashes import distinct
 
 if TYPE_CHECKING:
     import numpy as np
@@ -412,7 +413,7 @@ def _checked(data: bytes) -> bytes:
 def _rarities(at_large: Rarities, counts: Counter[int], hashes: bytes, articles: int) -> Rarities:
     import numpy as np
 
-    terms = np.unique(np.frombuffer(hashes, np.uint32))
+    terms = distinct(np.frombuffer(hashes, np.uint32))
     times = np.fromiter((counts.get(term, 0) for term in terms.tolist()), np.float64, len(terms))
     return Rarities(
         articles=at_large.articles + articles, hashes=terms, frequencies=at_large.frequency(terms) + times

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Number = TypeVar("Number", bound="np.generic")
 # Odd, so that it has an inverse; digits of the golden ratio, as in Knuth (vol. 3, 6.4).
 _BASE = 0x9E3779B97F4A7C15
 # Mixes high digits into low ones (the finaliser of SplitMix64, Steele et al. 2014).
@@ -145,3 +146,16 @@ def _powers_of(base: int, number: int) -> NDArray[np.uint64]:
     factors[0] = 1
     powers: NDArray[np.uint64] = np.cumprod(factors, dtype=np.uint64)
     return powers
+
+
+def distinct(values: NDArray[Number]) -> NDArray[Number]:
+    """Return each of ``values`` once, sorted; by sorting, several times as fast here as hashing.
+
+    As ``np.unique``, which loads NumPy's masked arrays to ask whether it was given one.
+    """
+    import numpy as np
+
+    values = np.sort(values)
+    kept = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=kept[1:])
+    return values[kept]

@@ -142,4 +142,4 @@ def _mutual(
     by_second = np.lexsort((first, -likeness, second))
     other = np.ones(len(first), np.bool_)
     other[1:] = np.diff(second[by_second]) != 0
-    return np.sort(np.intersect1d(by_first[kept], by_second[other]))
+    return np.sort(np.intersect1d(by_first[kept], by_second[other], assume_unique=True))  # places: each once
