@@ -28,7 +28,7 @@ def words_alone(
     skipped: Sequence[Span],
     lines: Sequence[Span],
 ) -> list[Quotation]:
-    """Return, without a source, all somebody's words in marks that ``quotations`` leave out.
+    """Return a quotation without a source for somebody's words in marks that ``quotations`` leave out.
 
     skipped: where nothing is read. lines: the paragraphs; marks around a whole one without a full stop are a
     heading's.
