@@ -31,6 +31,10 @@ def deeper(text: str) -> list[tuple[int, str]]:
         ("'The pier is shut,' she said.", ["'The pier is shut,'"]),
         ("‘It’s the teachers’ pier,’ she said.", ["‘It’s the teachers’ pier,’"]),
         ("He wrote—“no more”—and left.", ["“no more”"]),
+        ("“It is clear,’’ Tom said. “No,’’ he added.", ["“It is clear,’’", "“No,’’"]),
+        ("‘‘We won,’’ she said.", ["‘‘We won,’’"]),
+        ("‘He told me ‘no’’ and left.", ["‘He told me ‘no’’"]),
+        ("They “fight for it,″ he said.", ["“fight for it,″"]),
     ],
 )
 def test_each_style_of_marks_is_paired(text: str, quoted: list[str]) -> None:
@@ -43,6 +47,8 @@ def test_each_style_of_marks_is_paired(text: str, quoted: list[str]) -> None:
         "The teachers' union and the miners' club met in the '90s.",
         "Rock 'n' roll wasn't dead; tell 'em it's the boys' turn.",
         'A 6\'2" man carried a 5" pipe.',
+        "A 6′2″ man carried a 5″ pipe.",
+        "The workers’’ club met.",
         "It was ’tis season in the ’80s.",
         "",
         " \n\n ",
@@ -122,6 +128,16 @@ def test_words_of_a_sentence_a_line_stand_in_their_marks(text: str) -> None:
         "The wall fell at noon.",
         "Nobody was near.",
         text.split("\n")[2].split('"')[0].strip(" ”"),
+    ]
+
+
+def test_a_line_between_two_that_open_a_mark_is_quoted_and_more_are_not() -> None:
+    text = '"The wall fell at noon.\nNobody was near.\n"We were lucky. "\nA crew came.'
+    assert [region.span.of(text) for region in pair_marks(text)] == text.split("\n")[:3]
+    lost = '"The wall fell at noon.\nA crew came.\nIt left.\nIt rained.\n"We were lucky," said Lee.'
+    assert [region.inner.of(lost) for region in pair_marks(lost)] == [
+        "The wall fell at noon.",
+        "We were lucky,",
     ]
 
 
