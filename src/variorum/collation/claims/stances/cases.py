@@ -16,7 +16,7 @@ _CASE = Subject("", "")
 
 
 class _Report(Struct, frozen=True, kw_only=True):
-    """What a report answers: where it gives the first answer, and no other anywhere, or the later one alone."""
+    """Where a report gives the first answer, and no other anywhere, or the later one and not the first."""
 
     first: list[Answer]
     later: list[Answer]
