@@ -31,8 +31,9 @@ def main() -> None:
     planted, hit = Counter[str](), Counter[str]()
     right, wrong = 0, []
     missed = []
-    for case in (case for part in parts for case in differences(part)):
-        collation = collate_story(case.name, (read_whole(case) if options.whole else case).articles)
+    for written in (case for part in parts for case in differences(part)):
+        case = read_whole(written) if options.whole else written
+        collation = collate_story(case.name, case.articles)
         kind = str(case.kind)
         planted[kind] += 1
         if found(case, collation):

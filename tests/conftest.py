@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 from tests.postgres import postgres as postgres
@@ -21,8 +18,13 @@ os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSeria
 
 # Files whose tests are handed out one by one, at the end, so that no process waits for another.
 ALONE = {"test_growth.py"}
-# Files that start Java: all in one process of tests, which then starts it once.
-JAVA = {"test_engines.py", "test_links.py", "test_spark_engine.py", "test_commands_go_on.py"}
+# Files that start the same large program: all in one process of tests, which then starts it once.
+TOGETHER = {
+    **dict.fromkeys(
+        ["test_engines.py", "test_links.py", "test_spark_engine.py", "test_commands_go_on.py"], "java"
+    ),
+    **dict.fromkeys(["test_store.py", "test_store_events.py", "test_watched.py"], "postgres"),
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -31,12 +33,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         name = item.path.name
         if name not in ALONE:
-            group = "java" if name in JAVA else str(item.path)
-            item.add_marker(pytest.mark.xdist_group(group))
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Clear away the folders that Spark's executors worked in, once no process of the tests is left."""
-    spark = find_spec("pyspark")
-    if spark is not None and spark.origin is not None and not hasattr(config, "workerinput"):
-        shutil.rmtree(Path(spark.origin).with_name("work"), ignore_errors=True)
+            item.add_marker(pytest.mark.xdist_group(TOGETHER.get(name, str(item.path))))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -53,19 +53,21 @@ def marker(
 class _Table(dict[str, tuple[int, ...]]):
     """Which markers a printed word is of, by their numbers; a word is looked into when it is first met."""
 
-    def __init__(self, lang: Language, declared: Iterable[Marker]) -> None:
+    def __init__(self, lang: Language, declared: Sequence[Marker]) -> None:
         super().__init__()
-        self._rows = [(each, frozenset(each.words(lang))) for each in declared]
+        self._printed: dict[str, tuple[int, ...]] = {}
+        self._lower: dict[str, tuple[int, ...]] = {}
+        self._digits = tuple([each.number for each in declared if each.digits])
+        for each in declared:
+            known = self._printed if each.printed else self._lower
+            for word in set(each.words(lang)):
+                known[word] = (*known.get(word, ()), each.number)
 
     def __missing__(self, word: str) -> tuple[int, ...]:
-        lower, digits = word.lower(), word.isdigit()
-        found = tuple(
-            [
-                each.number
-                for each, words in self._rows
-                if (word if each.printed else lower) in words or digits and each.digits
-            ]
-        )
+        if word.isdigit():
+            found = self._digits
+        else:
+            found = self._printed.get(word, ()) + self._lower.get(word.lower(), ())
         if len(self) >= WORK.marker_words:
             self.clear()
         self[word] = found

@@ -200,6 +200,7 @@ def language(code: str) -> Language:
     return Language(code=code)
 
 
+@lru_cache(maxsize=WORK.kept_codes)
 def language_of(code: str | None) -> Language:
     """Return the language of an article by its ``lang``, regions ignored ("en-GB"); English for any other."""
     short = (code or DEFAULT)[:2].casefold()

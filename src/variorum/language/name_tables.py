@@ -115,6 +115,7 @@ class NounPhrases(Table, frozen=True, kw_only=True):
     stressing: WordSet  # they stand between determiner and noun, and say nothing: "the very next sentence"
     ending: WordSet  # before these the phrase of the noun ends
     of_several: WordSet  # with "of" they are part of it: "the mother of one of the victims"
+    apart: WordSet  # words that tell one from another told of before: "the other driver"
     counting: WordSet  # alone they mean one more of those named before: "One MP said so. Another agreed."
 
 

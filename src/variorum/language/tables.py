@@ -81,6 +81,7 @@ class WordClasses(Table, frozen=True, kw_only=True):
     said_before: WordRow
     when: WordSet  # what begins a clause of the circumstances: "said when asked"
     object_pronoun: WordSet
+    example: WordSet  # before words in marks that nobody said: lines like “Come along”
     tells_what: WordSet  # after a cue: it tells what about, no content
     plural_subject: WordSet  # before a bare form they are its subject
     question: WordSet

@@ -12,7 +12,7 @@ from msgspec import Struct
 Item = TypeVar("Item")
 
 
-class Span(Struct, frozen=True, order=True, array_like=True):
+class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
     """Code points ``start`` up to but not including ``end`` of a text; JSON ``[start, end]``."""
 
     start: int

@@ -64,6 +64,8 @@ class QuotationSettings(Struct, frozen=True, kw_only=True):
     subject_words: words of a subject in small letters after "'...':" in a headline, where no verb is
         known for one.
     alone_words: words in marks that somebody says, not a title, where the sentence has no verb for them.
+    clause_words: words in marks that are somebody's even where no sentence says so; shorter ones are mostly
+        labels.
     network_cue: words of a cue that the network is asked about; the longest of PolNeAR but for a handful.
     network_signed: confidence of words that a signature gives a speaker: all 29 that PolNeAR has in its
         train and development splits are right; one never knows.
@@ -87,6 +89,7 @@ class QuotationSettings(Struct, frozen=True, kw_only=True):
     gap: int = 16
     subject_words: int = 2
     alone_words: int = 4
+    clause_words: int = 6
     network_cue: int = 24
     network_signed: float = 0.95
     network_signer_words: int = 6
@@ -109,6 +112,8 @@ class SpeakerSettings(Struct, frozen=True, kw_only=True):
     trails: speakers before a "they" that are looked back on.
     counted: speakers before "one" or "another" that are looked back on; one of them may have stood between.
     capitals_letters: letters of a name in capitals that is written with small ones: "VANCE", not "JD".
+    going_on: paragraphs after a speaker's words in which others may go on with nobody else named since.
+    paragraph_end: code points in which a paragraph's last stop stands, with marks and spaces behind it.
     in_title: points that the title gives a person named before the first question of an interview; who is
         asked leads by a point at least. Chosen on interviews that name both.
     named: points for each other time that the person is named.
@@ -126,6 +131,8 @@ class SpeakerSettings(Struct, frozen=True, kw_only=True):
     look_back: int = 300
     trails: int = 200
     counted: int = 2
+    going_on: int = 3
+    paragraph_end: int = 10
     capitals_letters: int = 3
     in_title: float = 3.0
     named: float = 1.0

@@ -93,6 +93,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
         waste a third.
     kept_stems: words whose stems are kept: those of a story and more.
     kept_letters: words kept as spellings are compared: those of a story's reports.
+    kept_codes: codes of languages, as reports give them, of which it is kept what is read by them.
     kept_word: signs of a word whose number is kept; longer ones can be made to look like others.
     marker_words: words that are known to be markers or none; some 300 reports have 20,000 (5 MB at most).
     judged_rows: rows that trees judge together: their codes stay in the processor's cache.
@@ -168,6 +169,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     index_page: int = 1024
     kept_stems: int = 65_536
     kept_letters: int = 8_192
+    kept_codes: int = 256
     kept_word: int = 100
     marker_words: int = 32_768
     judged_rows: int = 16_384

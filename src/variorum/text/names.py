@@ -27,6 +27,9 @@ _GENDERS: tuple[Gender, ...] = ("male", "female")
 _NICKNAME = re.compile(r"""["“„«‘(]([^"“”„«»‘’()]{2,25})["”“»’)]|(?<!\w)'([^']{2,25})'(?!\w)""")
 # The name that somebody bore before: "Anna Müller (née Schmidt)", "Edda Stone, formerly Edda Crane".
 _BORN = re.compile(r"\s*[(,]?\s*\b(?:née|nee|né|born|formerly)\s.*$")
+_COMMA = re.compile(r"\s*,\s*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_INITIALS = re.compile(r"(?:\w\.){2,}")
 _SPLIT = re.compile(r"\s*,\s*(?:and|&)\s+|\s*,\s+|\s+(?:and|&)\s+", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|one|its|their|his|her)\s+", re.IGNORECASE)
 # Words that stand in names of bodies, not of people: "Department of Health and Human Services".
@@ -76,15 +79,25 @@ def folded(text: str) -> str:
     if text.isascii() and text.isalpha():
         return plain  # most words
     if not text.isascii():  # else there is nothing to take off
-        opened = unicodedata.normalize("NFKD", without_invisible(text).casefold())
-        plain = "".join(c for c in opened if not unicodedata.combining(c)).translate(_LETTERS).casefold()
-    plain = re.sub(r"[.'’ʼ`´]", "", plain)
-    return " ".join(re.sub(r"[-‐‑–]", " ", plain).split())
+        plain = unicodedata.normalize("NFKD", without_invisible(text).casefold()).translate(_PLAIN).casefold()
+    return " ".join(plain.translate(_PLAIN).split())
 
 
-# Letters that have no decomposition; common transliterations.
-_LETTERS = str.maketrans(
-    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae"}
+class _Plain(dict[int, int | str | None]):
+    """What ``fold`` makes of each sign, by its code; those that are not listed are looked into when met."""
+
+    def __missing__(self, code: int) -> int | None:
+        found = self[code] = None if unicodedata.combining(chr(code)) else code
+        return found
+
+
+_PLAIN = _Plain(
+    str.maketrans(
+        # Letters that have no decomposition; common transliterations.
+        {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae"}
+        | dict.fromkeys(".'’ʼ`´")
+        | dict.fromkeys("-‐‑–", " ")
+    )
 )
 
 
@@ -135,7 +148,7 @@ def _parsed(name: str, data: NameData) -> PersonName:
         name = name[: nickname.start()] + " " + name[nickname.end() :]
     else:
         nickname = None
-    head, *tail = re.split(r"\s*,\s*", re.sub(r"['’]s?$", "", name.strip()))
+    head, *tail = _COMMA.split(_POSSESSIVE.sub("", name.strip()))
     words = [w for raw in head.split() for w in fold(_split_initials(raw)).split()]
     words += [w for w in (fold(part) for part in tail) if w in data.generations]
     suffix = None
@@ -157,7 +170,7 @@ def _parsed(name: str, data: NameData) -> PersonName:
 
 def _split_initials(word: str) -> str:
     """Part "J.R." into "J. R."; leave other words."""
-    return word.replace(".", ". ") if re.fullmatch(r"(?:\w\.){2,}", word) else word
+    return word.replace(".", ". ") if "." in word and _INITIALS.fullmatch(word) else word
 
 
 def _take_titles(words: list[str], data: NameData) -> tuple[tuple[str, ...], list[str]]:

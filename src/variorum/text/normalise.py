@@ -190,9 +190,19 @@ class _Reader:
     def read(self, tokens: Sequence[Token]) -> None:
         if self.words:
             self.breaks.add(len(self.words))
-        position = 0
+        position, words = 0, self.words
         while position < len(tokens):
-            position += self._take(tokens, position)
+            token = tokens[position]
+            plain = _plain(token.text, self.lang) if token.kind == "word" else None
+            if plain is None:
+                position += self._take(tokens, position)
+                continue
+            inside = self.depth > 0
+            for one in plain:  # what is read alike wherever it stands: most words
+                words.append(
+                    Word(one.key, one.form, token.start, token.end, one.kind, inside, one.capital, one.upper)
+                )
+            position += 1
         self.depth = 0
 
     def finish(self) -> Words:
@@ -203,8 +213,6 @@ class _Reader:
     def _take(self, tokens: Sequence[Token], position: int) -> int:
         """Read the token at ``position`` and return how many tokens were used."""
         token = tokens[position]
-        if token.kind == "word" and self._take_plain(token):
-            return 1
         match token.kind:
             case "word" | "number":
                 used = (
@@ -231,18 +239,6 @@ class _Reader:
                 if not (token.text == "." and self._abbreviated(tokens, position)):
                     self.sentences.add(len(self.words))
         return 1
-
-    def _take_plain(self, token: Token) -> bool:
-        """Read a word that is read alike wherever it stands; tell whether it is one."""
-        plain = _plain(token.text, self.lang)
-        if plain is None:
-            return False
-        inside = self.depth > 0
-        for one in plain:
-            self.words.append(
-                Word(one.key, one.form, token.start, token.end, one.kind, inside, one.capital, one.upper)
-            )
-        return True
 
     def _abbreviated(self, tokens: Sequence[Token], position: int) -> bool:
         """Tell whether the full stop at ``position`` belongs to a short form or an initial before it."""

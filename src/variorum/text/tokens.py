@@ -54,8 +54,10 @@ _MASK_TAIL = (
 )
 _GAP = r"(?:\u2026|\.\s?\.\s?\.(?:\s?\.)*)"
 
+# White space is passed over first: where it stands no row below would fit, and each would be tried.
 _PATTERN = late(
     rf"""
+    \s*+(?:
     (?P<plain>[A-Za-z]++(?=[ ,;]))  # most words: no row below fits better here
   | (?P<link>https?://\S+ | pic\.twitter\.com/\w+ | \bt\.co/\w+)
   | (?P<ellipsis>\[\s*{_GAP}\s*\] | \(\s*{_GAP}\s*\) | \u2026(?:\s?\u2026)* | \.{{3,}}
@@ -94,6 +96,8 @@ _PATTERN = late(
   | (?P<hyphen>[-\u2010\u2011\u2212])
   | (?P<symbol>[%&$\u00a3\u20ac\u00a5\u20b9])
   | (?P<punctuation>\S)
+  | (?P<end>\Z)  # white space at the end is not tried again from each of its signs
+    )
     """,
     re.VERBOSE,
 )
@@ -125,14 +129,17 @@ def _tokens(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
     for match in _PATTERN.finditer(text, start, end):
         kind = match.lastgroup or "punctuation"
+        begin, stop = match.span(kind)
         if kind == "plain":
-            tokens.append(Token(match.group(), match.start(), match.end(), "word"))
+            tokens.append(Token(text[begin:stop], begin, stop, "word"))
             continue
         if kind == "word":
-            _append_word(tokens, match.group(), match.start())
+            _append_word(tokens, text[begin:stop], begin)
             continue
+        if kind == "end":
+            break
         kind = "word" if kind in _WORDLIKE else kind
-        tokens.append(Token(match.group(), match.start(), match.end(), kind))  # type: ignore[arg-type]
+        tokens.append(Token(text[begin:stop], begin, stop, kind))  # type: ignore[arg-type]
     return tokens
 
 

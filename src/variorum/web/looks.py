@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -16,6 +17,9 @@ from variorum.outputs.wording import plain_date
 from variorum.settings import SERVE
 from variorum.watch.addresses import shown
 from variorum.web.paths import to
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _SCRIPTS = ("page.js", "search.js", "decide.js", "pair.js", "start.js")
 
@@ -28,27 +32,13 @@ class StaticFile(Struct, frozen=True, kw_only=True):
 
 
 class Looks:
-    """Templates, read once, static files, held in memory (no name that is sent is ever opened), and the last
-    pages that took long to make."""
+    """Templates and static files, read once in a process and held in memory (no name that is sent is ever
+    opened), and the last pages that took long to make."""
 
     def __init__(self) -> None:
-        from jinja2 import FunctionLoader
-
         self._pages: OrderedDict[bytes, bytes] = OrderedDict()
         self._lock = Lock()
-        self._templates = templates.environment_of(FunctionLoader(_template))
-        page, script = "page.css", "story.js"
-        self.files: Mapping[str, StaticFile] = {
-            page: _file(templates.asset(page), "text/css"),
-            "desk.css": _file(_asset("static", "desk.css"), "text/css"),
-            "desk.js": _file(_asset("static", "desk.js"), "text/javascript"),
-            script: _file(templates.one_script(_script(name) for name in _SCRIPTS), "text/javascript"),
-        }
-        whole = b"".join(one.data for one in self.files.values())
-        self.version = sha256(whole).hexdigest()[:12]
-        self._templates.filters["day"] = lambda date: plain_date(date) if date else ""
-        self._templates.filters["shown"] = shown
-        self._templates.globals.update(to=to, asset_version=self.version, version=templates.program_version())
+        self.files, self.version, self._templates = _read()
 
     def load(self) -> None:
         """Compile every template, which is otherwise done when it is first rendered."""
@@ -83,6 +73,26 @@ class Looks:
     def macros(self, template: str, values: Mapping[str, Any]) -> Any:
         """Return the macros of a template, for another template to call."""
         return self._templates.get_template(template).make_module(dict(values))
+
+
+@cache
+def _read() -> tuple[Mapping[str, StaticFile], str, Environment]:
+    """Return the static files, the hash of them all and the templates: the same for all that is served."""
+    from jinja2 import FunctionLoader
+
+    page, script = "page.css", "story.js"
+    held: Mapping[str, StaticFile] = {
+        page: _file(templates.asset(page), "text/css"),
+        "desk.css": _file(_asset("static", "desk.css"), "text/css"),
+        "desk.js": _file(_asset("static", "desk.js"), "text/javascript"),
+        script: _file(templates.one_script(_script(name) for name in _SCRIPTS), "text/javascript"),
+    }
+    version = sha256(b"".join(one.data for one in held.values())).hexdigest()[:12]
+    found = templates.environment_of(FunctionLoader(_template))
+    found.filters["day"] = lambda date: plain_date(date) if date else ""
+    found.filters["shown"] = shown
+    found.globals.update(to=to, asset_version=version, version=templates.program_version())
+    return held, version, found
 
 
 def _template(name: str) -> str:

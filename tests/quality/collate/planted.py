@@ -306,8 +306,14 @@ def annotated(name: str, text: str) -> AnnotatedArticle:
 
 def read_whole(case: Case) -> Case:
     """Return the case with its reports annotated from their text alone."""
-    articles = tuple(annotated(one.article.id, one.article.text) for one in case.articles)
+    articles = tuple(_read(f"report-{place}", one.article.text) for place, one in enumerate(case.articles))
     return Case(case.name, case.kind, articles)
+
+
+@cache
+def _read(name: str, text: str) -> AnnotatedArticle:
+    """Return ``annotated``: the reports of one line that nothing was planted in are the same in all cases."""
+    return annotated(name, text)
 
 
 def harmless(part: str = "quotes") -> Iterator[Case]:

@@ -235,9 +235,11 @@ def test_interrupt_leaves_no_half_file(tmp_path: Path, sent: signal.Signals, cod
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(3)
+    until = time.monotonic() + 60
+    while not list(tmp_path.glob(".variorum-*.part")) and time.monotonic() < until:
+        time.sleep(0.01)
     process.send_signal(sent)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=60)
     assert process.returncode == code
     assert "Traceback" not in said
     assert words in said

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 RUN = """
-import json, runpy, sys
+import atexit, gc, json, runpy, sys
 told, sys.argv = sys.argv[1], ["variorum", *sys.argv[2:]]
-try:
-    runpy.run_module("variorum", run_name="__main__")
-finally:
-    json.dump(sorted(sys.modules), open(told, "w"))
+def tell():
+    modules = sorted(sys.modules)
+    json.dump({"modules": modules, "in_rings": len(gc.get_objects())}, open(told, "w"))
+atexit.register(tell)  # called last: what is registered first is
+runpy.run_module("variorum", run_name="__main__")
 """
 REPORTS = {
     "courier.txt": "Ada Quill said on Monday: “The pier is safe, and nobody was hurt.” Six boats were lost.",
@@ -40,15 +41,16 @@ NEVER = {
 }
 
 
-def loaded(folder: Path, arguments: Sequence[str]) -> list[str]:
+def ended(folder: Path, arguments: Sequence[str]) -> tuple[list[str], int]:
+    """What modules a command had loaded at its end, and how many objects Python would then look through."""
     for name, text in REPORTS.items():
         (folder / name).write_text(text, encoding="utf-8")
     told = folder / "modules.json"
     subprocess.run(
         [sys.executable, "-c", RUN, str(told), *arguments], cwd=folder, capture_output=True, check=False
     )
-    found: list[str] = json.loads(told.read_text(encoding="utf-8"))
-    return found
+    found = json.loads(told.read_text(encoding="utf-8"))
+    return found["modules"], found["in_rings"]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +66,8 @@ def loaded(folder: Path, arguments: Sequence[str]) -> list[str]:
 def test_a_small_job_loads_few_modules(
     arguments: Sequence[str], most: int, never: set[str], tmp_path: Path
 ) -> None:
-    modules = loaded(tmp_path, arguments)
+    modules, in_rings = ended(tmp_path, arguments)
     rooms = {name.partition(".")[0] for name in modules}
     assert rooms & (NEVER | never) == set()
     assert len(modules) <= most
+    assert in_rings < 1_000  # of some 70,000 objects

@@ -84,6 +84,16 @@ def test_numbers_of_names_and_addresses_answer_nothing(sentence: str) -> None:
     assert [value for value in values(read("a", sentence), SlotSettings()) if value.kind == "count"] == []
 
 
+def test_a_number_after_the_first_word_of_a_sentence_is_no_name_of_anything() -> None:
+    article = read(
+        "a", "The 448-page report on the mill of Harnow was printed. The six were hurt on Route 9."
+    )
+    assert [value.value for value in values(article, SlotSettings()) if value.kind == "count"] == [
+        "448",
+        "six",
+    ]
+
+
 def test_a_toll_that_a_later_report_puts_higher_is_a_development() -> None:
     texts = (
         "A ferry sank off Port Sallow in a storm and 12 people were killed, the coast guard said.",
@@ -216,6 +226,7 @@ BROKE = "The fire at the warehouse on Alder Street in Harnow broke out {} and sm
         ("on Friday afternoon", "at about 4 p.m.", True),
         ("at about 9:30 p.m.", "at 9:35 p.m.", True),
         ("shortly after midnight", "at 12:05 a.m.", True),
+        ("just before 9:30 p.m.", "at 9:30 p.m.", True),
         ("on March 3", "on March 5", False),
     ],
 )

@@ -158,10 +158,10 @@ def test_no_process_outlives_an_interrupted_run(end: signal.Signals, tmp_path: P
         os.killpg(run.pid, end)
     else:
         run.send_signal(end)
-    _, complaints = run.communicate(timeout=20)
+    _, complaints = run.communicate(timeout=40)
     workers = [int(path.name.split("-")[1]) for path in tmp_path.glob("worker-*")]
     assert workers
-    until = time.monotonic() + 10
+    until = time.monotonic() + 15
     while any(alive(worker) for worker in workers) and time.monotonic() < until:
         time.sleep(0.05)
     assert not [worker for worker in workers if alive(worker)]

@@ -141,10 +141,9 @@ def test_a_file_is_added_in_the_background(call, client):
     data = (REPORTS / "harbour-gazette.html").read_bytes()
     answer = call("add", content=data, query={"name": "harbour-gazette.html"})
     assert answer.headers["location"] == f"{PREFIX}/jobs/{answer.json()['id']}"
-    for _ in range(400):
-        job = call("job", job=answer.json()["id"]).json()
-        if job["state"] in ("done", "failed"):
-            break
+    until = time.monotonic() + 60
+    while (job := call("job", job=answer.json()["id"]).json())["state"] not in ("done", "failed"):
+        assert time.monotonic() < until, job
         time.sleep(0.01)
     assert (job["state"], job["kept"], job["known"]) == ("done", 1, 0)
     assert call("story", story=job["stories"][0]).json()["row"]["articles"] == 4

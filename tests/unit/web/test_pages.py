@@ -199,10 +199,9 @@ def test_files_are_added_with_progress_and_what_cannot_be_read_is_told(client):
     answer = client.post("/add", data={"token": token(client)}, files=files)
     assert answer.status_code == 303
     address = answer.headers["location"]
-    for _ in range(200):
-        text = client.get(address).text
-        if 'data-state="done"' in text:
-            break
+    until = time.monotonic() + 60
+    while 'data-state="done"' not in (text := client.get(address).text):
+        assert time.monotonic() < until, text
         time.sleep(0.02)
     assert "2 new reports" in text
     assert "passwd.txt" in text

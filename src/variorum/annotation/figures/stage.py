@@ -23,9 +23,10 @@ from variorum.settings import AnnotateSettings
 from variorum.text.stamps import stamps_of
 
 _TIME_WORDS = frozenset(["noon", "Noon", "midday", "Midday", "midnight", "Midnight", "clock"])
-_BEGIN = marker(
-    lambda lang: figure_triggers(lang) | date_triggers(lang) | _TIME_WORDS, printed=True, digits=True
-)
+_DATES = marker(date_triggers, printed=True, digits=True)
+# Times, too: "seven o’clock" begins with a number.
+_NUMBERS = marker(lambda lang: figure_triggers(lang) | _TIME_WORDS, printed=True, digits=True)
+_TIMES = marker(lambda _: _TIME_WORDS, printed=True, digits=True)
 _HEDGES: dict[str | None, Bound] = {None: "exact", "about": "about", "more": "more than", "less": "less than"}
 
 
@@ -48,16 +49,19 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
     begun = marked(text, lang)
     furniture = SpanIndex(annotation.furniture)
     for sentence in annotation.sentences:
-        here = begun.of(_BEGIN, sentence.start, sentence.end)
-        if not here or furniture.contains(sentence):
+        days = begun.of(_DATES, sentence.start, sentence.end)
+        numbers = begun.of(_NUMBERS, sentence.start, sentence.end)
+        if not (days or numbers) or furniture.contains(sentence):
             continue
         posts = own_days.overlapping(sentence)
-        calendar = next((days for span, days in posts if span.contains(sentence)), whole)
-        timely = any(trigger[0] in _TIME_WORDS or trigger[0].isdigit() for trigger in here)
-        times = _times(text, sentence, here, lang) if timely else []
-        dates = _dates(text, sentence, here, calendar, [time.span for time in times])
-        taken = sorted(figure.span for figure in (*dates, *times))
-        found += [*dates, *times, *find_figures(text, sentence, here, taken, lang)]
+        calendar = next((kept for span, kept in posts if span.contains(sentence)), whole)
+        timely = begun.holds(_TIMES, sentence.start, sentence.end)
+        times = _times(text, sentence, numbers, lang) if timely else []
+        dates = _dates(text, sentence, days, calendar, [time.span for time in times])
+        dated = [*dates, *times]
+        taken = sorted([figure.span for figure in dated])
+        found += dated
+        found += find_figures(text, sentence, numbers, taken, lang)
     if stamps := stamps_of(text, annotation.paragraphs):
         stamped = SpanIndex(stamps)
         found = [figure for figure in found if not stamped.overlaps(figure.span)]

@@ -34,9 +34,9 @@ _OPEN = r"MD|RN|JD|DO|NP|CFA|CFP|PE|MA|BA|MSc|BSc"
 _LETTERS = late(rf",?\s(?P<letters>(?:(?P<sure>{_SURE})|(?:{_OPEN}))\.?)(?!\.?\w)(?=[\s,.;:)”\"’']|$)")
 # What stands before the first full stop or blank in any of them.
 _BEGIN_LETTERS = (
-    "Ph PhD D DPhil M J LL LLB LLM LLD Ed EdD Psy PsyD DDS DVM R Esq Esquire K Q S KC QC SC MBE OBE CBE"
-    " KBE DBE GBE C CPA MBA FRS FRSE FRCS FRCP FBA CMG DCMG KCMG GCMG GCB KCB DSO DFC MVO KCVO SJ B MD RN JD"
-    " DO NP CFA CFP PE MA BA MSc BSc"
+    "Ph PhD D DPhil M J LL LLB LLM LLD Ed EdD Psy PsyD DDS DVM R Esq Esquire K Q S KC QC SC MBE OBE CBE KBE"
+    " DBE GBE C CPA MBA FRS FRSE FRCS FRCP FBA CMG DCMG KCMG GCMG GCB KCB DSO DFC MVO KCVO SJ B MD RN JD DO"
+    " NP CFA CFP PE MA BA MSc BSc"
 )
 _MAY_BE_LETTERS = marker(lambda _: _BEGIN_LETTERS.split(), printed=True)
 _NAME_BEFORE = late(r"(?:[^\W\d_][\w’'.-]*,?\s){0,5}[A-Z]?[\w’'-]*[^\W\d_]\.?$")

@@ -28,7 +28,7 @@ from variorum.model import Annotation, Article, Entity, Span, SpanIndex, content
 from variorum.settings import NAMES, AnnotateSettings
 from variorum.text.late import late
 from variorum.text.name_words import name_words
-from variorum.text.names import fold, name_data, parse_name
+from variorum.text.names import fold, folded, name_data, parse_name
 
 _SMALL_WORD = late(r"[^\W\d_A-Z][\w-]+")
 _SMALL_IN_TEXT = late(r"(?<![\w’'-])[^\W\d_A-Z][\w-]+")
@@ -105,8 +105,13 @@ def _span_of(mention: NameMention) -> Span:
 
 def _is_title(line: str, title: str | None) -> bool:
     """Tell whether a paragraph is the article's title in headline case, with or without a full stop."""
-    bare = line.rstrip(" .")
-    return title is not None and fold(bare) == fold(title) and is_headline(bare)
+    if title is None:
+        return False
+    bare, wanted = line.rstrip(" ."), fold(title)
+    # Most paragraphs begin otherwise; all of each is not folded for it.
+    return wanted.startswith(fold(bare.split(None, 1)[0] if bare else "")) and (
+        folded(bare) == wanted and is_headline(bare)
+    )
 
 
 def _entity(article: Article, cluster: Cluster, captions: SpanIndex) -> Entity | None:

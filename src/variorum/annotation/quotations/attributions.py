@@ -9,6 +9,7 @@ from __future__ import annotations
 from variorum.annotation.quotations.content_first import ENDS, content_first
 from variorum.annotation.quotations.content_last import content_last, cue_leads
 from variorum.annotation.quotations.cues import cues_in
+from variorum.annotation.quotations.drafts import has_marks
 from variorum.annotation.quotations.items import Unit
 from variorum.annotation.quotations.phrases import Cuts
 from variorum.annotation.quotations.view import Found, Run, View
@@ -30,11 +31,11 @@ def read_unit(text: str, unit: Unit, lang: Language) -> list[Found]:
             and cue.cue.act in ("speech", "writing")
             and ("t" in cue.cue.frames or cue.end - cue.start > 1)
         )
-        ends = tuple([at for at, item in enumerate(unit) if item.region is not None or item.low in ENDS])
+        ends = tuple([at for at, item in enumerate(unit) if item.low in ENDS or item.region is not None])
         cuts = Cuts(participles=participles, verbs=verbs)
         view = View(text=text, unit=unit, cues=cues, cuts=cuts, ends=ends)
         _read_cues(view, found, lang)
-    if any(item.region is not None for item in unit):
+    if has_marks(unit):
         without_cue(text, unit, found, lang)
     found.sort(key=lambda each: each.low)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -65,13 +66,17 @@ def spans_within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
 
 def regions_within(regions: list[QuotedRegion], start: int, end: int) -> list[QuotedRegion]:
     """Return the regions, sorted by start, that start from ``start`` to ``end``."""
-    low = bisect_left(regions, start, key=lambda region: region.span.start)
-    return regions[low : bisect_left(regions, end, lo=low, key=lambda region: region.span.start)]
+    low = bisect_left(regions, start, key=_region_start)
+    return regions[low : bisect_left(regions, end, lo=low, key=_region_start)]
+
+
+_region_start = attrgetter("span.start")
 
 
 def has_marks(unit: Unit) -> bool:
     """Tell whether any item of the sentence stands in quotation marks."""
-    return any(item.region is not None for item in unit)
+    regions = [item for item in unit if item.region is not None]  # asked of every sentence: no generator
+    return bool(regions)
 
 
 def span_of_run(unit: Unit, run: tuple[int, int]) -> Span:
@@ -151,7 +156,7 @@ def kind_of(text: str, content: Spans, regions: list[QuotedRegion]) -> Quotation
     quoted = unquoted = False
     for span in content:
         position = span.start
-        at = max(0, bisect_left(regions, span.start, key=lambda region: region.span.start) - 1)
+        at = max(0, bisect_left(regions, span.start, key=_region_start) - 1)
         while at < len(regions) and regions[at].span.start < span.end:
             region = regions[at].span
             if region.end > span.start:

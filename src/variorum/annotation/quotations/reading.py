@@ -28,6 +28,7 @@ from variorum.annotation.quotations.agreement import (
     without_jumps,
     without_signed,
 )
+from variorum.annotation.quotations.alone import words_alone
 from variorum.annotation.quotations.cues import act_of
 from variorum.annotation.quotations.drafts import (
     Paper,
@@ -88,16 +89,13 @@ def assign_reading(
     found = without_signed(signed, found)
     by_layout, found = part_by_layout(annotation.quotations, found, regions)
     found = without_joined(annotation.quotations, without_inner(annotation.quotations, found))
+    found = with_rest(annotation.quotations, with_whole_marks(text, found, regions))
     found = [
         _settled(article, finding, regions)
-        for finding in with_sources(annotation.quotations, with_rest(annotation.quotations, found))
+        for finding in with_lines(with_sources(annotation.quotations, found), regions)
     ]
     by_layout = [*by_layout, *(each for each in signed if each not in by_layout)]
     by_rules = without_relayed(annotation.quotations, regions)
-    found = [
-        _settled(article, each, regions)
-        for each in with_lines(with_whole_marks(text, found, regions), regions)
-    ]
     kept = [*by_layout, *_kept(by_rules, found, by_layout, regions)]
     kept += left_over(article.id, text, by_rules, [*kept, *found], regions)
     paper = Paper(
@@ -110,6 +108,7 @@ def assign_reading(
         given={},
     )
     told = with_relayed(article.id, paper, [*kept, *found])
+    told += words_alone(article.id, paper, told, _skipped(article, annotation), annotation.paragraphs)
     quotations = {each.id: each for each in with_whole_names(text, told, lang)}
     return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
 

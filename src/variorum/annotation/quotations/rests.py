@@ -5,15 +5,17 @@ The network reads a window of a text and lines one by one; where quoted words be
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from variorum.annotation.quotations.agreement import ByPlace, touches
 from variorum.annotation.quotations.drafts import kind_of, quotation_id
+from variorum.annotation.quotations.items import asks_for_attribution, ends_sentence
 from variorum.annotation.quotations.regions import is_set_off
 from variorum.model import Quotation, Span, Spans
+from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
 
@@ -75,11 +77,12 @@ def with_whole_marks(
 
 def _whole(text: str, finding: Quotation, span: Span, closed: Sequence[Span], shared: ByPlace) -> Span:
     """Return a span of a content with all of the marks in which it begins or ends."""
-    low = bisect_left(closed, span.start, key=lambda each: each.end)
+    low = bisect_right(closed, span.start, key=lambda each: each.end)
     start, end = span.start, span.end
     for region in closed[low : bisect_left(closed, span.end, lo=low, key=lambda each: each.start)]:
         beside = any(region.overlaps(part) for part in (*finding.cue, *finding.source))
-        left = not span.contains(region) and any(map(str.isalnum, _outside(text, region, span)))
+        common = text[max(start, region.start) : min(end, region.end)]
+        left = any(map(str.isalnum, common)) and any(map(str.isalnum, _outside(text, region, span)))
         if left and not beside and len(shared.touching((region,))) == 1:
             start, end = min(start, region.start), max(end, region.end)
     return Span(start, end)
@@ -162,9 +165,10 @@ def left_over(
             for span in quotation.content
             if not touches((span,), taken)
             and kind_of(text, (span,), outer) == "direct"
-            and _is_ended(span, outer)
+            and _is_ended(text, span, outer)
         )
-        if not rest or len(rest) == len(quotation.content):
+        words = sum(len(span.of(text).split()) for span in rest)
+        if words < QUOTATIONS.alone_words or len(rest) == len(quotation.content):
             continue
         others = placed.touching(quotation.content)
         same = any(span.overlaps(each) for one in others for span in one.source for each in quotation.source)
@@ -173,9 +177,13 @@ def left_over(
     return left
 
 
-def _is_ended(span: Span, regions: list[QuotedRegion]) -> bool:
-    """Tell whether quoted words are closed by a mark, or go on in the next paragraph."""
+def _is_ended(text: str, span: Span, regions: list[QuotedRegion]) -> bool:
+    """Tell whether quoted words end a sentence or a part of one, and are closed or go on in a paragraph.
+
+    Neither do the words of a heading between two paragraphs.
+    """
     at = bisect_left(regions, span.end, key=lambda each: each.span.start)
     last = regions[at - 1]
     following = regions[at] if at < len(regions) else None
-    return last.closed or is_set_off(last) or following is not None and following.continued
+    closed = last.closed or is_set_off(last) or following is not None and following.continued
+    return closed and (ends_sentence(text, last) or asks_for_attribution(text, last))

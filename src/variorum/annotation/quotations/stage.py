@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from variorum.annotation.dates.stage import opening_dateline
 from variorum.annotation.layout.interviews import interview
 from variorum.annotation.layout.transcripts import turns_of
+from variorum.annotation.quotations.alone import words_alone
 from variorum.annotation.quotations.attributions import read_unit
 from variorum.annotation.quotations.bare import Bare, bare_attribution
 from variorum.annotation.quotations.cues import UNLISTED, may_hold_cue
@@ -75,13 +76,15 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
         words_alone=settings.words_alone,
         given=_given(article, annotation, regions, settings),
     )
-    drafts = _read_paragraphs(paper, annotation.paragraphs, _skipped(article, annotation))
+    skipped = _skipped(article, annotation)
+    drafts = _read_paragraphs(paper, annotation.paragraphs, skipped)
     dateline = opening_dateline(article, annotation)
     for draft in drafts:
         draft.content = behind_dateline(article.text, draft.content, dateline)
     quotations = with_relayed(
         article.id, paper, [finished(article.id, paper, draft) for draft in drafts if draft.content]
     )
+    quotations.extend(words_alone(article.id, paper, quotations, skipped, annotation.paragraphs))
     quotations.extend(nested_quotations(article.id, paper, quotations))
     posts = post_quotations(article, annotation, paper)
     quotations.extend(posts)
@@ -206,8 +209,9 @@ def _read_paragraph(paper: Paper, paragraph: Span, drafts: list[Draft], carry: _
 
 
 def _before_marks(unit: Unit) -> bool:
-    """Tell whether nothing but bullets stands before the first words in marks."""
-    return next(item.region for item in unit if item.low not in _BULLETS) is not None
+    """Tell whether only bullets stand before the first words in marks, and these are no heading."""
+    at = next((at for at, item in enumerate(unit) if item.low not in _BULLETS), 0)
+    return unit[at].region is not None and (at + 1 == len(unit) or unit[at + 1].low != ":")
 
 
 def _take_lines_before(unit: Unit, made: list[Draft], last: Draft | None, drafts: list[Draft]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -244,12 +245,8 @@ def _holder(spans: list[Span], span: Span) -> Span | None:
     return spans[at] if at >= 0 and spans[at].contains(span) else None
 
 
-def _span_of(place: MentionPlace) -> Span:
-    return place.span
-
-
-def _place_start(place: MentionPlace) -> int:
-    return place.span.start
+_span_of = attrgetter("span")
+_place_start = attrgetter("span.start")
 
 
 def resolve_pronoun(cast: Cast, span: Span, gender: Gender, *, skip: Iterable[Span] = ()) -> str | None:

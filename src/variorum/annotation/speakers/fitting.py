@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from variorum.annotation.speakers.candidates import FEMALE, IT, MALE, Candidate, is_pronoun, words
+from variorum.annotation.speakers.candidates import FEMALE, HE, IT, MALE, SHE, Candidate, is_pronoun, words
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.settings import SPEAKERS
-
-# The end of a paragraph of prose.
-_STOPS = re.compile(r"[.!?…:;][”’\"')\]]{0,3}\s*\Z")
+from variorum.text.name_words import name_words
 
 
 def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]:
@@ -36,6 +33,25 @@ def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]
     return [phrase is not None and _phrase_fits(mention, phrase, each) for each in candidates]
 
 
+def contradicted(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[int]:
+    """Return the places in ``chosen`` of those whom the noun that they are called by rules out.
+
+    "Lind's mother" is not "he", whatever Lind's first name says; "the other driver" is not "a driver" told of
+    before. They keep a share in the scorer's weighing, so that others do not seem likelier for it.
+    """
+    source, listed = words(scene.text[mention.start : mention.end]), name_words(scene.lang)
+    names = [scene.candidates[i].entity.name for i in chosen]
+    if len(source) == 1 and source[0] in HE | SHE:
+        other = "female" if source[0] in HE else "male"
+        return [k for k, name in enumerate(names) if listed.role_gender.get(name.split()[-1]) == other]
+    if listed.phrases.apart.isdisjoint(source):
+        return []
+    return [
+        k for k, name in enumerate(names)
+        if name[:1].islower() and listed.phrases.apart.isdisjoint(words(name))
+    ]  # fmt: skip
+
+
 def _named_between(scene: Scene, before: int) -> int | None:
     """Return whom the last sentence about somebody is about, in the paragraphs between who spoke last and
     ``before``; None where none is. Captions and headings, which end without a stop, are left out.
@@ -44,9 +60,9 @@ def _named_between(scene: Scene, before: int) -> int | None:
         return None
     spoke, here = scene.paragraph(scene.spoken[-1][0]), scene.paragraph(before)
     for paragraph in range(here - 1, max(spoke, here - SPEAKERS.places), -1):
-        start, end = scene.paragraphs[paragraph], scene.paragraphs[paragraph + 1]
-        if _STOPS.search(scene.text, max(start, end - 8), end) is None:
+        if not scene.is_prose(paragraph):
             continue
+        start, end = scene.paragraphs[paragraph], scene.paragraphs[paragraph + 1]
         for sentence in range(scene.sentence(end - 1), scene.sentence(start) - 1, -1):
             if sentence in scene.about:
                 return scene.about[sentence]

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.candidates import RELATIVE, is_pronoun, words
-from variorum.annotation.speakers.fitting import fitting
+from variorum.annotation.speakers.fitting import contradicted, fitting
 from variorum.annotation.speakers.pairs import Floats, Pairs
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.annotation.speakers.scene import Mention, Scene
@@ -28,7 +28,7 @@ from variorum.annotation.speakers.scorer import Scorer, load_scorer
 from variorum.annotation.speakers.writers import with_first_persons
 from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker, content_id
-from variorum.settings import WORK, AnnotateSettings
+from variorum.settings import SPEAKERS, WORK, AnnotateSettings
 from variorum.text.name_words import name_words
 
 Kind = Literal["pronoun", "description", "name", "none"]
@@ -36,6 +36,8 @@ Kind = Literal["pronoun", "description", "name", "none"]
 _LABELS = frozenset(["q", "a", "question", "answer", "i", "we", "you", "me", "us", "our", "my", "your"])
 _SMALL = re.compile(r"\b[a-z]")
 _NAME = re.compile(r"[\w’'.-]+")
+# From an opening mark and a capital to the end of a sentence.
+_WHOLE = re.compile(r"[“\"‘'`]{1,2}[A-Z].*[.!?…]\s?[”\"’']{0,2}\s?\Z", re.DOTALL)
 
 
 class Decision(Struct, frozen=True, kw_only=True):
@@ -230,8 +232,9 @@ def decide(
         scene.vector(mention.start, mention.end),
         scene.vectors_of(mention, chosen),
     )
+    shares[contradicted(scene, mention, chosen)] = 0.0
     best = int(shares[:-1].argmax())
-    sure, keep = _thresholds(kind, settings)
+    sure, keep = _thresholds(scene, mention, kind, chosen[best], settings)
     ruled = scene.index.get(speaker.entity, -1) if speaker and speaker.entity else -1
     at = chosen.index(ruled) if ruled in chosen else -1
     if shares[best] >= sure:
@@ -246,13 +249,45 @@ def decide(
     return Decision(speaker=None, confidence=float(shares[-1]), changed=True)
 
 
-def _thresholds(kind: Kind, settings: AnnotateSettings) -> tuple[float, float]:
-    """Return from which probability a candidate is taken, and below which the rules' answer is given up."""
+def _thresholds(
+    scene: Scene, mention: Mention, kind: Kind, best: int, settings: AnnotateSettings
+) -> tuple[float, float]:
+    """Return from which probability the best candidate is taken, and below which the rules' answer is not."""
     if kind == "pronoun":
-        return settings.pronoun_sure, settings.pronoun_keep
+        unnamed = scene.candidates[best].entity.name[:1].islower()
+        return settings.unnamed_sure if unnamed else settings.pronoun_sure, settings.pronoun_keep
     if kind == "description":
         return settings.description_sure, settings.description_keep
-    return (settings.name_sure if kind == "name" else settings.loose_sure), 0.0
+    if kind == "none":
+        goes_on = _goes_on(scene, mention, best) or _announces(scene, mention, best)
+        return settings.going_on_sure if goes_on else settings.loose_sure, 0.0
+    return settings.name_sure, 0.0
+
+
+def _goes_on(scene: Scene, mention: Mention, last: int) -> bool:
+    """Tell whether whole sentences in marks stand shortly after words of one who spoke last, and nobody else
+    was named since.
+    """
+    if not scene.spoken or scene.spoken[-1][1] != last:
+        return False
+    spoke = scene.spoken[-1][0]
+    if scene.paragraph(mention.start) - scene.paragraph(spoke) > SPEAKERS.going_on:
+        return False
+    low, high = (bisect_left(scene.plain, (at, -1)) for at in (spoke, mention.start))
+    since = {i for start, i in scene.plain[low:high] if scene.is_prose(scene.paragraph(start))}
+    return (
+        since <= {last}
+        and _WHOLE.match(scene.text, mention.start, mention.quotation.content[-1].end + 1) is not None
+    )
+
+
+def _announces(scene: Scene, mention: Mention, named: int) -> bool:
+    """Tell whether words with a colon before a quotation name one person: "In Lind's words: ..."."""
+    start = scene.sentences[max(0, scene.sentence(mention.start - 2))]
+    if not scene.text[start : mention.start].rstrip().endswith(":"):
+        return False
+    low, high = (bisect_left(scene.plain, (at, -1)) for at in (start, mention.start))
+    return {i for _, i in scene.plain[low:high]} == {named}
 
 
 def _change(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -30,6 +31,9 @@ from variorum.model import Annotation, Quotation, Span
 from variorum.settings import SPEAKERS
 
 Floats = npt.NDArray[np.float32]
+
+# The end of a paragraph of prose.
+_STOPS = re.compile(r"[.!?…:;][”’\"')\]]{0,3}\s*\Z")
 
 
 class Mention(Struct, frozen=True, kw_only=True):
@@ -153,6 +157,13 @@ class Scene:
     def paragraph(self, at: int) -> int:
         """Return the index of the paragraph that holds an offset; -1 before the first."""
         return bisect_right(self.paragraphs, at) - 1
+
+    def is_prose(self, paragraph: int) -> bool:
+        """Tell whether a paragraph ends as prose does; captions and headings have no stop."""
+        start, end = self.paragraphs[paragraph], len(self.text)
+        if paragraph + 1 < len(self.paragraphs):
+            end = self.paragraphs[paragraph + 1]
+        return _STOPS.search(self.text, max(start, end - SPEAKERS.paragraph_end), end) is not None
 
     def named_since(self, before: int) -> int | None:
         """Return who was named last outside quoted words, since somebody spoke; None where nobody was."""

@@ -33,6 +33,7 @@ from variorum.annotation.speakers.coreference import (
 from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.interviewee import interviewee
 from variorum.annotation.speakers.labels import with_label_names, with_signers
+from variorum.annotation.speakers.listed import share_listed
 from variorum.annotation.speakers.others import counted_out
 from variorum.annotation.speakers.phrases import Phrase, read_phrase, split_joint
 from variorum.annotation.speakers.together import pair_meant
@@ -58,6 +59,7 @@ _CUT_TITLE = late(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
 _ABBREVIATED = late(r"[A-Z][\w’'”\"-]*\s(?:Jr|Sr)$")
 _CONTINUES = late(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = late(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
+_FULL_NAME = late(r"[A-Z][a-z’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+){1,2}")
 _QUESTION = late(r"^[^\S\n]*\W{0,4}Q(?:uestion)?\W{0,4}[.:]\W{0,4}\s", re.MULTILINE | re.IGNORECASE)
 _IN_FULL = frozenset(["full", "entire", "whole", "complete"])
 # "..., Lind said, [according to a transcript]": the cue of a document behind that of a person.
@@ -87,6 +89,7 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
             speakers[quotation.id] = _author(cast, annotation, quotation)
     _answering(article, annotation, cast, speakers)
     _run_on(article.text, annotation, speakers)
+    share_listed(article.text, annotation, speakers)
     quotations = tuple(replace(q, speaker=speakers.get(q.id)) for q in annotation.quotations)
     resolved = replace(annotation, quotations=quotations, entities=cast.finished())
     return replace(resolved, quotations=with_first_persons(article, resolved))
@@ -243,7 +246,8 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     kind = cast.words.pronouns.get(pronoun)
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
         return _from_pronoun(cast, Span(span.start, span.start + len(pronoun)), pronoun, kind, quotation)
-    named = _by_generation(cast, span) or named_head(cast, span) or _named_before(cast, span)
+    named = _by_generation(cast, span) or _named_in_full(cast, span)
+    named = named or named_head(cast, span) or _named_before(cast, span)
     named = named or _presented(cast, span)
     if named:
         return _as_speaker(cast, named)
@@ -272,6 +276,19 @@ def _by_generation(cast: Cast, span: Span) -> str | None:
         return None
     first = suffixes[0] if suffixes[0] != suffixes[1] else ages[0] < ages[1]
     return both[0 if first == (found[1] == "younger") else 1].entity.id
+
+
+def _named_in_full(cast: Cast, span: Span) -> str | None:
+    """Return who bears the full name that a source is, where only a part of it was read as a name there."""
+    name = span.of(cast.text)
+    if not _FULL_NAME.fullmatch(name) or cast.is_named(span):
+        return None
+    same = [
+        each.id
+        for each in cast.known.perhaps_same(name)
+        if each.kind == "person" and same_person(each.name, name, cast.lang) == "yes"
+    ]
+    return same[0] if len(same) == 1 else None
 
 
 def _presented(cast: Cast, span: Span) -> str | None:
@@ -391,15 +408,28 @@ def _antecedent(cast: Cast, span: Span) -> Speaker | None:
     if opening:
         apposed = before[: start + opening[-1].start()].rstrip(" ,—–")
         described = cast.ending_at(floor + len(apposed), people=True) if len(apposed) < start else None
-        if described:
-            return _as_speaker(cast, described)
         phrase = Span(floor + start + opening[-1].start(), floor + len(before))
         read = read_phrase(cast.text, phrase, cast.lang)
+        if (
+            described is None
+            and len(apposed) < start
+            and read is not None
+            and read.determiner == "indefinite"
+        ):
+            described = _body_ending_at(cast, floor + len(apposed))
+        if described:
+            return _as_speaker(cast, described)
         # "the ruling will anger dockers, who": what begins with the article is not what stands before "who".
         if read is None or not _SMALL_AFTER.search(cast.text, read.span.end, phrase.end):
             return _resolve_plain(cast, phrase)
     last = re.search(r"[^\W\d_][\w’'-]*$", clause)
     return _resolve_plain(cast, Span(floor + start + last.start(), floor + len(before))) if last else None
+
+
+def _body_ending_at(cast: Cast, end: int) -> str | None:
+    """Return the body that is named up to an offset: "the Docks Trust[, a group of owners, which]"."""
+    found = cast.ending_at(end)
+    return found if found and cast.entities[found].kind in ("organisation", "group") else None
 
 
 def _resolve_plain(cast: Cast, span: Span) -> Speaker | None:

@@ -35,6 +35,7 @@ _THEN_BEFORE = re.compile(
     r"\b(?:then|once)\b[\s,-]*(?:an?\s+|aged\s+|just\s+|only\s+)*$|\bat the time,?\s*$", re.I
 )
 _THEN_AFTER = re.compile(r"[\s,-]*(?:years?[\s-]old,?\s*)?(?:at the time|back then|then)\b", re.I)
+_PLAIN_WORD = re.compile(r"\w+")
 _SOME_DIED = re.compile(r"\b(?:fatally|mortally)\b", re.I)
 
 
@@ -167,13 +168,13 @@ def _fact(
         dates=dates,
         counted=stems_of(figure.of or "", lang),
         past=_is_past(source.article.date, dates),
-        to_come=not lists.future.isdisjoint(re.findall(r"\w+", sentence.of(text).casefold())),
+        to_come=not lists.future.isdisjoint(_PLAIN_WORD.findall(sentence.of(text).casefold())),
     )
 
 
 def _with_attacker(text: str, figure: Span, sentence: Span, lists: Lexicon) -> bool:
     """Tell whether the number says that it holds the attacker, whom others leave out."""
-    after = re.findall(r"\w+", text[figure.end : min(sentence.end, figure.end + FACTS.attacker)].casefold())
+    after = _PLAIN_WORD.findall(text[figure.end : min(sentence.end, figure.end + FACTS.attacker)].casefold())
     among = next((at for at, word in enumerate(after) if word in lists.parts), len(after))
     return not lists.attackers.isdisjoint(after[among:])
 
@@ -184,9 +185,11 @@ def _summand(text: str, figure: Span, sentence: Span, words: Lexicon) -> bool:
         _AND_AFTER.match(text, figure.end, sentence.end),
         _AND_BEFORE.search(text[sentence.start : figure.start]),
     )
+    groups = [set(_PLAIN_WORD.findall(one["rest"].casefold())) for one in found if one]
+    if not groups:
+        return False
     human = words.people | words.counted_apart | words.kin
     asked = frozenset().union(*words.questions.values())
-    groups = [set(re.findall(r"\w+", one["rest"].casefold())) for one in found if one]
     return any(group & human and not group & asked for group in groups)
 
 
@@ -194,8 +197,7 @@ def _names(words: Sequence[Word], sentence: Span, lists: Lexicon) -> frozenset[s
     """Return the keys of capitalised words that do not merely begin the sentence."""
     named = [word for word in words if word.capital and word.kind == "word"]
     kept = [word.key for word in named if word.start > sentence.start + 1]
-    calendar = lists.months | lists.weekdays
-    return frozenset(key for key in kept if key not in lists.function and key not in calendar)
+    return frozenset(kept) - lists.function - lists.months - lists.weekdays
 
 
 def _clause(text: str, sentence: Span, figure: Span) -> Span:
@@ -243,8 +245,10 @@ def _question(near: Sequence[str], clause: str, figure: Figure, sentence: str, w
     asked = {name for name, forms in words.questions.items() if forms & keys}
     if asked == {"injured"} and _SOME_DIED.search(sentence):
         return None  # "six wounded, two fatally": others count four
-    human = words.people | words.counted_apart | frozenset().union(*words.questions.values())
-    if (counted and not counted & human) or keys & words.increments:
+    human = (words.people, words.counted_apart, *words.questions.values())
+    if counted and all(counted.isdisjoint(forms) for forms in human):
+        return None
+    if keys & words.increments:
         return None
     if any(phrase in clause for phrase in words.aboard_phrases):
         asked.add("aboard")

@@ -55,10 +55,14 @@ def sentences(source: AnnotatedArticle, collated: Sequence[tuple[Span, str]]) ->
         if len(found) < PROSE.words_between or skipped.overlaps(span):
             continue
         inside = [one for one, _ in in_utterances.overlapping(span)]
-        own = tuple(word for start, word in found if not any(one.start <= start < one.end for one in inside))
-        words = tuple(word for _, word in found)
-        grams = frozenset(words[at : at + PROSE.gram] for at in range(len(words) - PROSE.gram + 1))
-        yield Sentence(source, span, words, own, grams, frozenset(words), frozenset(own))
+        own = words = tuple(word for _, word in found)
+        if inside:
+            own = tuple(
+                word for start, word in found if not any(one.start <= start < one.end for one in inside)
+            )
+        grams = frozenset(zip(*(words[at:] for at in range(PROSE.gram)), strict=False))
+        bag = frozenset(words)
+        yield Sentence(source, span, words, own, grams, bag, frozenset(own) if inside else bag)
 
 
 def told_twice(

@@ -10,7 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import combinations
+from itertools import combinations, compress
+from operator import not_
 from typing import TypeVar
 
 from msgspec import Struct
@@ -30,6 +31,8 @@ _OWNED = re.compile(r"['\u2019]s$")
 _DERIVED = re.compile(r"(?:e?s|e?d|an|ans|ian|ians|ese|er|ers|e|ic|ish|i|is|y|man|men|woman|women)")
 
 One = TypeVar("One")
+Bounds = tuple[int, int]
+"""Where a word begins and ends."""
 Beside = tuple[str, ...]
 """What stands next to a word, and on which side: names of one thing share it."""
 
@@ -184,6 +187,7 @@ def _shortened(word: str, slips: int) -> set[str]:
 def _read(source: AnnotatedArticle, lang: Language, least: SpellingSettings) -> _Report:
     text, annotation = source.article.text, source.annotation
     skipped = SpanIndex([*annotation.furniture, *(post.span for post in annotation.posts)])
+    function = lang.collation.function
     capitals: dict[str, _Printed] = {}
     words: set[str] = set()
     plain: set[str] = set()
@@ -191,14 +195,14 @@ def _read(source: AnnotatedArticle, lang: Language, least: SpellingSettings) -> 
         printed = sentence.of(text)
         if skipped.overlaps(sentence) or is_shouted(printed):
             continue
-        found = [Span(*word.span()) for word in _WORD.finditer(text, sentence.start, sentence.end)]
-        letters = [_letters(span.of(text), lang) for span in found]
+        found = [word.span() for word in _WORD.finditer(text, sentence.start, sentence.end)]
+        letters = [_letters(text[start:end], lang) for start, end in found]
         words.update(letters)
-        capital = [text[span.start].isupper() for span in found]
-        plain.update(one for one, large in zip(letters, capital, strict=True) if not large)
-        if not _is_title(letters, capital, lang):
-            for at, large in enumerate(capital):
-                if large and letters[at] not in lang.collation.function:
+        capital = [text[start].isupper() for start, _ in found]
+        plain.update(compress(letters, map(not_, capital)))
+        if not _is_title(letters, capital, function):
+            for at in compress(range(len(found)), capital):
+                if letters[at] not in function:
                     _note(source, found, letters, at, capitals, lang, least)
     return _Report(capitals, frozenset(words), frozenset(plain))
 
@@ -209,16 +213,16 @@ def _letters(word: str, lang: Language) -> str:
     return spelling_key(fold(_OWNED.sub("", word)), lang)
 
 
-def _is_title(letters: Sequence[str], capital: Sequence[bool], lang: Language) -> bool:
+def _is_title(letters: Sequence[str], capital: Sequence[bool], function: frozenset[str]) -> bool:
     """Tell whether all words of weight of a sentence have a capital: a headline."""
-    function = lang.collation.function
-    weight = [large for one, large in zip(letters, capital, strict=True) if one not in function]
-    return len(weight) > 1 and all(weight)
+    if not all(large or one in function for one, large in zip(letters, capital, strict=True)):
+        return False
+    return sum(one not in function for one in letters) > 1
 
 
 def _note(
     source: AnnotatedArticle,
-    found: Sequence[Span],
+    found: Sequence[Bounds],
     letters: Sequence[str],
     at: int,
     capitals: dict[str, _Printed],
@@ -227,7 +231,7 @@ def _note(
 ) -> None:
     """Keep a capitalised word with the name it is in; one that begins a sentence only as part of a name."""
     text, function = source.article.text, lang.collation.function
-    if found[at].of(text).isupper():
+    if text[slice(*found[at])].isupper():
         return
     first, last = at, at
     while first and _joined(text, found[first - 1], found[first], letters[first - 1], function):
@@ -240,9 +244,10 @@ def _note(
     around = frozenset(lang.stem(word) for word in beside if word not in function)
     near, two = _beside(letters[first:at][-2:], letters[at + 1 : last + 1][:2])
     known = capitals.get(letters[at])
-    name = Span(found[first].start, found[last].start + len(_OWNED.sub("", found[last].of(text))))
-    fuller = known is None or (not known.near and first < last)
-    span = name if known is None or fuller else known.span
+    if known is None or (not known.near and first < last):
+        span = Span(found[first][0], found[last][0] + len(_OWNED.sub("", text[slice(*found[last])])))
+    else:
+        span = known.span
     capitals[letters[at]] = _Printed(
         source=source,
         key=letters[at],
@@ -264,7 +269,7 @@ def _beside(before: Sequence[str], after: Sequence[str]) -> tuple[frozenset[Besi
     return frozenset(near), frozenset(two)
 
 
-def _joined(text: str, one: Span, other: Span, letters: str, function: frozenset[str]) -> bool:
+def _joined(text: str, one: Bounds, other: Bounds, letters: str, function: frozenset[str]) -> bool:
     """Tell whether two words are of one name; ``letters`` of the one that is asked about."""
-    capital = text[one.start].isupper() and text[other.start].isupper()
-    return capital and text[one.end : other.start] == " " and letters not in function
+    capital = text[one[0]].isupper() and text[other[0]].isupper()
+    return capital and text[one[1] : other[0]] == " " and letters not in function

@@ -13,6 +13,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from variorum.collation.claims.of_quotations import lift
+from variorum.collation.claims.slots.mentions import with_mentions
 from variorum.collation.claims.slots.nearest import index
 from variorum.collation.claims.slots.search import likely, unaligned
 from variorum.collation.claims.stances.search import stances
@@ -61,7 +62,8 @@ def assign_discrepancies(
     sure, possible = likely(view, list(found.values()), of, settings)
     told = [one for one in found.values() if one not in apart]
     stated, unsure = stances(view, [*found.values(), *sure, *possible], of, settings)
-    ranked = sorted((*told, *sure, *stated), key=lambda one: _rank(view, one))
+    whole = with_mentions([*told, *sure], view, settings)
+    ranked = sorted((*whole, *stated), key=lambda one: _rank(view, one))
     return replace(collation, discrepancies=tuple(ranked), possible=(*apart, *possible, *unsure))
 
 

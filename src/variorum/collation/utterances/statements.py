@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import log
 
 from msgspec import Struct
@@ -13,8 +14,9 @@ from msgspec import Struct
 from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import Rendering, named_words, sentence_at
 from variorum.collation.utterances.voices import Voice, voice_of
-from variorum.language.language import language_of
+from variorum.language.language import Language, language_of
 from variorum.model import AnnotatedArticle, Quotation, Spans, cover
+from variorum.settings import WORK
 
 _WORD = re.compile(r"[^\W\d_](?:[\w-]|['\u2019](?=\w))*|\d(?:[\d.,]*\d)?")
 _OWN = ("'s", "\u2019s")
@@ -96,9 +98,13 @@ def statements(
     return Statements(found=tuple(kept), rarity=rarity)
 
 
-def _key(printed: str) -> str:
-    """Return a word in small letters, without "'s" and the commas of a number."""
-    return (printed[:-2] if printed.endswith(_OWN) else printed).casefold().replace(",", "")
+@lru_cache(maxsize=WORK.kept_stems)
+def _read(printed: str, lang: Language) -> tuple[str, str]:
+    """Return a word in small letters, without "'s" and the commas of a number, and its stem, "" for one
+    without a meaning of its own.
+    """
+    key = (printed[:-2] if printed.endswith(_OWN) else printed).casefold().replace(",", "")
+    return key, "" if key in lang.collation.function else lang.stem(key)
 
 
 class _Reader:
@@ -111,13 +117,11 @@ class _Reader:
         self.source = source
         self.place = place
         self.text = source.article.text
-        words = list(_WORD.finditer(self.text))
         self.lang = language_of(source.article.lang)
-        function = self.lang.collation.function
-        self.starts = [word.start() for word in words]
-        self.keys = [_key(word.group()) for word in words]
-        stem = self.lang.stem
-        self.stems = ["" if key in function else stem(key) for key in self.keys]
+        self.starts = [word.start() for word in _WORD.finditer(self.text)]
+        read = [_read(printed, self.lang) for printed in _WORD.findall(self.text)]
+        self.keys = [key for key, _ in read]
+        self.stems = [stem for _, stem in read]
         self.spans = source.annotation.sentences
         self.sentences = [frozenset(self._stems(self._within((span,)))) for span in self.spans]
         self.named = named_words(source)

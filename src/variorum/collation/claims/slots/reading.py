@@ -121,8 +121,13 @@ def _time(figure: Figure, text: str, lists: Lexicon, least: SlotSettings) -> Rea
         return None
     minutes = 60.0 * int(found[1]) + int(found[2])
     opened = least.shortly if lists.shortly.intersection(words) else least.whole
-    low = minutes - (least.about if figure.bound == "about" else opened * (figure.bound in _BEFORE))
-    high = minutes + (least.about if figure.bound == "about" else opened * (figure.bound in _AFTER))
+    bounded = least.minute if figure.bound in (*_BEFORE, *_AFTER) else 0.0  # "just before 1:30" may be 1:30
+    low = minutes - (
+        least.about if figure.bound == "about" else opened * (figure.bound in _BEFORE) or bounded
+    )
+    high = minutes + (
+        least.about if figure.bound == "about" else opened * (figure.bound in _AFTER) or bounded
+    )
     return Reading(key=value, low=low, high=high, hours=(low / 60, high / 60))
 
 

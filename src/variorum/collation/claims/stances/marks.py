@@ -189,13 +189,11 @@ def _is_name(printed: Sequence[str], at: int) -> bool:
 
 
 def _marks(
-    words: Sequence[str], phrases: Phrases, spoken: Language, settings: StanceSettings
+    words: tuple[str, ...], phrases: Phrases, spoken: Language, settings: StanceSettings
 ) -> Iterator[Mark]:
     """Yield the answers in order; of two of one scale that overlap, the longer."""
     ends: dict[str, int] = {}
-    for at, word in enumerate(words):
-        if word not in phrases.after:
-            continue
+    for at in [at for at, word in enumerate(words) if word in phrases.after]:
         for end, scale, value in sorted(_matches(words, at, phrases), key=lambda found: -found[0]):
             if ends.get(scale, 0) > at:
                 continue
