@@ -272,6 +272,16 @@ NEXT_DAY = ("2026-03-11", "2026-03-12")
             {"a person of interest", "was charged with"},
         ),
         (
+            "Their condition was not known.",
+            "One of them is in serious condition.",
+            {"condition was not known", "in serious condition"},
+        ),
+        (
+            "One of them remains hospitalized.",
+            "All were released from the hospital.",
+            {"remains hospitalized", "released from the hospital"},
+        ),
+        (
             "The gunman remains at large.",
             "One man turned himself in.",
             {"remains at large", "turned himself in"},
@@ -294,6 +304,8 @@ def test_what_became_of_a_case_is_a_development(before: str, after: str, values:
         ("No arrests have been made.", "Has anybody been arrested?", NEXT_DAY),
         ("No arrests have been made.", "The police have not arrested anybody.", NEXT_DAY),
         ("No arrests have been made.", "Its owner was arrested in 2011.", NEXT_DAY),
+        ("No arrests have been made.", "Two men were arrested over a similar case.", NEXT_DAY),
+        ("No arrests have been made.", "Two men were arrested. No arrests were made at the inn.", NEXT_DAY),
         ("Police seek a suspect; one man is in custody.", "Two men were arrested.", NEXT_DAY),
         ("A man was charged, and police are looking for a suspect.", "Two men were arrested.", NEXT_DAY),
     ],

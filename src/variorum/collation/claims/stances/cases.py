@@ -16,7 +16,7 @@ _CASE = Subject("", "")
 
 
 class _Report(Struct, frozen=True, kw_only=True):
-    """What a report answers: where it gives the first answer, and no other anywhere, or the later one."""
+    """Where a report gives the first answer, and no other anywhere, or the later one and not the first."""
 
     first: list[Answer]
     later: list[Answer]
@@ -63,6 +63,7 @@ def _report(rows: Rows, name: str, scale: Scale, settings: StanceSettings) -> _R
                 found.setdefault(mark.value, []).append(answer_of(row, mark, _CASE))
     later = [one for value, answers in found.items() if value != first for one in answers]
     kept = [] if other else found.get(first, [])
+    later = [] if first in found else later  # two cases, or two of those whom it tells of
     return _Report(first=kept, later=later) if kept or later else None
 
 
