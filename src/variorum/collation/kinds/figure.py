@@ -10,6 +10,7 @@ from itertools import combinations, groupby, product
 from math import inf
 
 from variorum.collation.claims.ages import Aged, ages_apart, ages_told
+from variorum.collation.claims.blocks import blocks_apart
 from variorum.collation.claims.calls import two_numbers_to_call
 from variorum.collation.claims.figures import (
     Fact,
@@ -57,12 +58,13 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
         *ages,
         *(one for one in _things(view, view.facts, settings) if not _tells_again(one, ages, named)),
     ]
-    found += _beside(view, found, named, settings)
+    blocks = blocks_apart(view)  # told as places
+    found += _beside(view, [*found, *blocks], named, settings)
     found += _mistyped(view, found)
     for sides in two_numbers_to_call(view.articles):
         found.append(oppose(view, NAME, sides, "the number to call differs", quoted=True))
     yield from found
-    yield from diverging(view, NAME, settings, found)
+    yield from diverging(view, NAME, settings, [*found, *blocks])
 
 
 def _people(

@@ -1,7 +1,7 @@
 """Further places where a report tells what it tells on one side of a difference.
 
-A report gives a number in its lead and again below, and a name in every paragraph. A search needs one place of
-each; who mends a report needs all, so those that surely say the same are added to the evidence of a side.
+A report gives a number in its lead and again below, and a name in every paragraph. A search needs one place
+of each; who mends a report needs all, so those that surely say the same are added to the evidence of a side.
 """
 
 from __future__ import annotations
