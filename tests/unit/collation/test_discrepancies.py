@@ -205,7 +205,9 @@ def test_the_number_of_a_picture_is_no_count() -> None:
 def test_a_number_before_a_name_is_the_same_in_sentences_told_otherwise() -> None:
     one = report("a", "Firemen were called to the {f|count|5800||5800} block of Alder Street before dawn.")
     other = report("b", "A lorry burned out in the {f|count|8500||8500} block of Alder Street, police said.")
-    assert told(one, other) == [("figure", "material")]
+    assert told(one, other) == [("place", "material")]
+    copy = report("b", "Firemen were called to the {f|count|8500||8500} block of Alder Street before dawn.")
+    assert told(one, copy) == [("place", "material")]
     both = report("b", "It went from the {f|count|5800||5800} block of Alder Street to the "
                        "{f|count|8500||8500} block of Alder Street.")  # fmt: skip
     assert told(one, both) == []

@@ -34,7 +34,7 @@ def test_no_more_places_than_a_reader_wants() -> None:
 def test_a_toll_that_a_report_gives_twice_is_shown_twice_but_not_other_numbers() -> None:
     looms = "The mill had forty looms, and forty trucks were parked behind it."
     (one,) = told(
-        f"{FIRE.format(toll='Forty')}Nobody knows who lit it. The mayor saw the 40 people hurt. {looms}",
+        f"{FIRE.format(toll='Forty')}Nobody knows why. The mayor saw the 40 people who were hurt. {looms}",
         FIRE.format(toll="Sixty"),
     )
     assert one.type == "figure"

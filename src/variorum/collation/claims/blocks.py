@@ -8,10 +8,19 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from variorum.collation.claims.claim import Claim
-from variorum.collation.claims.oppose import by_key
+from variorum.collation.claims.oppose import by_key, oppose
+from variorum.collation.claims.story import StoryView
 from variorum.language.language import Language, language_of
-from variorum.model import AnnotatedArticle, Span, SpanIndex
+from variorum.model import AnnotatedArticle, Discrepancy, Span, SpanIndex
 from variorum.text.names import fold
+
+
+def blocks_apart(view: StoryView) -> list[Discrepancy]:
+    """Return the streets of which reports name another block; none for no reports."""
+    return [
+        oppose(view, "place", sides, "the block of a street differs", quoted=True)
+        for _, sides in two_blocks(view.articles)
+    ]
 
 
 def two_blocks(articles: Sequence[AnnotatedArticle]) -> Iterator[tuple[str, list[list[Claim]]]]:

@@ -10,6 +10,7 @@ from itertools import combinations, groupby, product
 from math import inf
 
 from variorum.collation.claims.ages import Aged, ages_apart, ages_told
+from variorum.collation.claims.blocks import blocks_apart
 from variorum.collation.claims.calls import two_numbers_to_call
 from variorum.collation.claims.figures import (
     Fact,
@@ -52,17 +53,22 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     aged = list(ages_told(view.facts, view.collation))
     named = {(fact.source.article.id, fact.span.start) for _, group, _ in aged for fact in group}
     ages = list(_ages(view, aged))
+    blocks = blocks_apart(view)  # told as places
     found = [
         *_people(view, now, settings),
         *ages,
-        *(one for one in _things(view, view.facts, settings) if not _tells_again(one, ages, named)),
+        *(
+            one
+            for one in _things(view, view.facts, settings)
+            if not _tells_again(one, [*ages, *blocks], named)
+        ),
     ]
-    found += _beside(view, found, named, settings)
+    found += _beside(view, [*found, *blocks], named, settings)
     found += _mistyped(view, found)
     for sides in two_numbers_to_call(view.articles):
         found.append(oppose(view, NAME, sides, "the number to call differs", quoted=True))
     yield from found
-    yield from diverging(view, NAME, settings, found)
+    yield from diverging(view, NAME, settings, [*found, *blocks])
 
 
 def _people(
@@ -182,12 +188,12 @@ def _ages(view: StoryView, aged: Sequence[Aged]) -> Iterator[Discrepancy]:
         yield _discrepancy(view, sides, f"the age of {name}")
 
 
-def _tells_again(one: Discrepancy, ages: Sequence[Discrepancy], named: _Places) -> bool:
-    """Tell whether ages that differ are told, with all their places, as the age of somebody by name, or are
-    all of people with a name, whose ages were compared by it.
+def _tells_again(one: Discrepancy, told: Sequence[Discrepancy], named: _Places) -> bool:
+    """Tell whether numbers that differ are told, with all their places, as the age of somebody by name or the
+    block of a street, or are all ages of people with a name, which were compared by it.
     """
     places = _places(one)
-    return places <= named or any(places <= _places(age) for age in ages)
+    return places <= named or any(places <= _places(other) for other in told)
 
 
 def _places(one: Discrepancy) -> set[tuple[str, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import product
 
-from variorum.collation.claims.blocks import two_blocks
+from variorum.collation.claims.blocks import blocks_apart
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.homes import two_homes
 from variorum.collation.claims.of_prose import Telling
@@ -31,7 +31,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     two names or numbers of a block, and people from two places.
     """
     yield from lift(view, NAME)
-    found = [*_told_elsewhere(view), *_streets(view, settings), *_blocks(view), *_homes(view)]
+    found = [*_told_elsewhere(view), *_streets(view, settings), *blocks_apart(view), *_homes(view)]
     yield from found
     yield from diverging(view, NAME, settings, found)
 
@@ -42,12 +42,6 @@ def _streets(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy
         differs = "a street is spelled differently" if spelling else "a street has two names"
         circumstance: Circumstance = "spelling" if spelling else "prose"
         yield oppose(view, NAME, sides, differs, circumstance=circumstance, quoted=True)
-
-
-def _blocks(view: StoryView) -> Iterator[Discrepancy]:
-    """Yield streets of which another block is named."""
-    for _, sides in two_blocks(view.articles):
-        yield oppose(view, NAME, sides, "the block of a street differs", circumstance="prose", quoted=True)
 
 
 def _homes(view: StoryView) -> Iterator[Discrepancy]:
