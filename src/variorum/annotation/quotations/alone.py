@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from variorum.annotation.quotations.cues import UNLISTED
 from variorum.annotation.quotations.drafts import Draft, Paper, finished
-from variorum.annotation.quotations.items import ends_sentence
+from variorum.annotation.quotations.items import asks_for_attribution, ends_sentence
 from variorum.language.language import Language
 from variorum.model import Quotation, Span, SpanIndex
 from variorum.settings import QUOTATIONS
@@ -43,11 +43,20 @@ def words_alone(
         if (region.span.start, region.span.end) in whole and not ends_sentence(paper.text, region):
             continue
         line = lines[bisect_right(lines, region.span.start, key=lambda each: each.start) - 1]
+        if asks_for_attribution(paper.text, region) and _goes_on(Span(region.span.end, line.end), quotations):
+            continue
         if _is_example(paper.text[line.start : region.span.start], paper.lang):
             continue
         draft = Draft(rule="alone", content=[region.span], cue=[], source=[], act=UNLISTED.act)
         alone.append(finished(article, paper, draft))
     return alone
+
+
+def _goes_on(rest: Span, quotations: Sequence[Quotation]) -> bool:
+    """Tell whether words without a source follow in the paragraph: what stands between names who speaks."""
+    return any(
+        each.kind == "direct" and not each.source and rest.contains(each.content[0]) for each in quotations
+    )
 
 
 def _is_example(before: str, lang: Language) -> bool:
