@@ -27,14 +27,16 @@ TOGETHER = {
 }
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep the tests of a file in one process (``--dist loadgroup``): what they share is then made once.
 
-    The largest groups come first and those of one test last, so that no process has long to wait at the end.
+    Here and not in the hook below: xdist has read the groups before that one is called.
     """
+    name = item.path.name
+    if name not in ALONE:
+        item.add_marker(pytest.mark.xdist_group(TOGETHER.get(name, str(item.path))))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the largest groups first and those of one test last, so that no process waits long at the end."""
     items.sort(key=lambda item: (item.path.name in ALONE, item.path.name not in TOGETHER))
-    for item in items:
-        name = item.path.name
-        if name not in ALONE:
-            item.add_marker(pytest.mark.xdist_group(TOGETHER.get(name, str(item.path))))
