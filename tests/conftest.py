@@ -6,12 +6,17 @@ import os
 import signal
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tests.postgres import postgres as postgres
 
 # A shell that starts the tests in the background ignores Ctrl-C for them, and what they start inherits that:
 # those that test Ctrl-C would wait for nothing.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes says how busy the machine is, and that tables are made at the first call.
+settings.register_profile("variorum", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("variorum")
 
 # Java that compiles in haste: the work that tests give it is too short to pay for more.
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
