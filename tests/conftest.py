@@ -8,6 +8,7 @@ import signal
 import pytest
 from hypothesis import HealthCheck, settings
 from tests.postgres import postgres as postgres
+from xdist.scheduler import LoadScopeScheduling
 
 # A shell that starts the tests in the background ignores Ctrl-C for them, and what they start inherits that:
 # those that test Ctrl-C would wait for nothing.
@@ -32,16 +33,25 @@ TOGETHER = {
 }
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests of a file in one process (``--dist loadgroup``): what they share is then made once.
-
-    Here and not in the hook below: xdist has read the groups before that one is called.
-    """
-    name = item.path.name
-    if name not in ALONE:
-        item.add_marker(pytest.mark.xdist_group(TOGETHER.get(name, str(item.path))))
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the largest groups first and those of one test last, so that no process waits long at the end."""
     items.sort(key=lambda item: (item.path.name in ALONE, item.path.name not in TOGETHER))
+
+
+class ByFile(LoadScopeScheduling):
+    """Keeps the tests of a file in one process: what they share is then made once.
+
+    Not by xdist's own marks of groups: with pytest 9.2 they are ignored, and nothing says so
+    (https://github.com/pytest-dev/pytest-xdist/issues/1386).
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        name = file.rpartition("/")[2]
+        return nodeid if name in ALONE else TOGETHER.get(name, file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    """Return who hands the tests out, in the order in which they stand."""
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
