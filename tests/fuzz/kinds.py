@@ -177,6 +177,7 @@ KINDS: dict[str, Kind] = {
     "apostrophes": _again("'"),
     "single marks": _again("‘word’ "),
     "opening single marks": _again("‘word "),
+    "closing single marks, twice": _again("word’’ "),
     "elisions": _again("the ’90s rock ’n’ roll "),
     "nested marks": _nested("“‘", "’”"),
     "nested guillemets": _nested("«", "»"),
