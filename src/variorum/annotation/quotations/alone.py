@@ -19,6 +19,7 @@ from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
 _WORD = re.compile(r"[\w’']+")
+_LAST_WORD = re.compile(r"([^\W\d_]+),?\s+\Z")
 
 
 def words_alone(
@@ -43,18 +44,22 @@ def words_alone(
         if (region.span.start, region.span.end) in whole and not ends_sentence(paper.text, region):
             continue
         line = lines[bisect_right(lines, region.span.start, key=lambda each: each.start) - 1]
-        if _is_example(paper.text[line.start : region.span.start], paper.lang):
+        if _is_example(paper.text, line.start, region.span.start, paper.lang):
             continue
         draft = Draft(rule="alone", content=[region.span], cue=[], source=[], act=UNLISTED.act)
         alone.append(finished(article, paper, draft))
     return alone
 
 
-def _is_example(before: str, lang: Language) -> bool:
-    """Tell whether words in marks only show what somebody might say: in parentheses, "lines like “…”"."""
+def _is_example(text: str, start: int, end: int, lang: Language) -> bool:
+    """Tell whether words in marks at ``end`` of a paragraph from ``start`` on only show what somebody might
+    say, or are a title: in parentheses, "lines like “…”", "its sequel, “…”".
+    """
+    before = text[max(start, end - QUOTATIONS.aside) : end]
     if before.rfind("(") > before.rfind(")"):
         return True
-    return bool(set(before.split()[-1:]) & lang.words.example)
+    last = _LAST_WORD.search(before)
+    return last is not None and last[1].lower() in lang.words.example
 
 
 def _is_said(text: str, region: QuotedRegion, lang: Language) -> bool:
