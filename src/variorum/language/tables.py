@@ -152,10 +152,11 @@ class Occasions(Table, frozen=True, kw_only=True):
     by: WordSet  # between a poll and who asked
     groups: WordSet  # of whom a poll tells by themselves
     sampled: WordSet  # behind a number: it is the size of a sample, or a lead
+    instruments: WordSet  # what is traded or measured, by name
     markets: WordSet
     rises: WordSet
     falls: WordSet
-    closing: WordSet
+    expected: WordSet  # before a number: it may be what somebody thinks will come
     forecasts: WordSet  # before a number: it is what somebody thought would come
     voting: WordSet  # behind a number: it counts votes in a chamber
     procedure: WordSet  # what is voted on before a bill is

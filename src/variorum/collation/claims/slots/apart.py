@@ -41,7 +41,7 @@ class Apart:
 
     def __init__(self, facts: Facts, rounding: float, lists: Lexicon) -> None:
         self._facts, self._rounding, self._lists = facts, rounding, lists
-        self._two_occasions = TwoOccasions(lists.occasions, lists.weekdays)
+        self._two_occasions = TwoOccasions(lists.occasions)
         self._numbers: dict[StoryPlace, frozenset[float]] = {}
         self._read: dict[StoryPlace, _Read | None] = {}
 

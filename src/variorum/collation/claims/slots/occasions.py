@@ -1,4 +1,4 @@
-"""Polls, markets, ballots and counts going on: each gives numbers of its own, told in nearly the same words."""
+"""Polls, markets, ballots and counts going on: each gives numbers of its own, in nearly the same words."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ _NUMBERS = ("count", "share", "money")
 
 class _Told(Struct, frozen=True, kw_only=True):
     """What the sentence of a value tells of the occasion. words: of the sentence; near: of those next to the
-    value; poll: it or the one before speaks of a poll; asked: so does the sentence itself; pollster: words of
-    the name of the poll told last, none where it has no name; tallies: of votes.
+    value; poll: it or the one before speaks of a poll, or it tells of people as polls do, behind one;
+    asked: it speaks of a poll itself; pollster: words of the name of the poll told last, none where it has
+    no name; tallies: of votes.
     """
 
     words: frozenset[str]
@@ -34,8 +35,8 @@ class _Told(Struct, frozen=True, kw_only=True):
 class TwoOccasions:
     """Tells of two values whether they are of two occasions, or not surely of one. Reads a sentence once."""
 
-    def __init__(self, rows: Occasions, weekdays: frozenset[str]) -> None:
-        self._rows, self._weekdays = rows, weekdays
+    def __init__(self, rows: Occasions) -> None:
+        self._rows = rows
         self._told: dict[StoryPlace, _Told] = {}
         self._polls: dict[str, list[tuple[int, frozenset[str]]]] = {}
 
@@ -55,7 +56,7 @@ class TwoOccasions:
             self._two_polls(one, other, days)
             or self._two_sessions(one, other, days)
             or _both(one, other, _NUMBERS)
-            and rows.forecasts.isdisjoint(one.left) != rows.forecasts.isdisjoint(other.left)
+            and (self._forecast(one, other) or self._forecast(other, one))
             or self._two_ballots(one, other)
         )
 
@@ -79,18 +80,24 @@ class TwoOccasions:
 
     def _two_sessions(self, one: Value, other: Value, days: int | None) -> bool:
         first, second, rows = self._of(one).words, self._of(other).words, self._rows
-        traded = first & rows.markets, second & rows.markets
-        if not all(traded) or not _both(one, other, (*_NUMBERS, "time")):
+        traded = not (rows.markets.isdisjoint(first) or rows.markets.isdisjoint(second))
+        if not traded or not _both(one, other, (*_NUMBERS, "time")):
             return False
-        if traded[0].isdisjoint(traded[1]) or bool(days):
+        named = first & rows.instruments, second & rows.instruments
+        if bool(days) or all(named) and named[0].isdisjoint(named[1]):
             return True
-        moves = [
-            (not rows.rises.isdisjoint(each), not rows.falls.isdisjoint(each)) for each in (first, second)
-        ]
-        if moves in ([(True, False), (False, True)], [(False, True), (True, False)]):
-            return True
-        one_day = not (first & second).isdisjoint(self._weekdays)
-        return not (one_day or all(not rows.closing.isdisjoint(each) for each in (first, second)))
+        up, down = (
+            [words for words in (first, second) if not row.isdisjoint(words)]
+            for row in (rows.rises, rows.falls)
+        )
+        return len(up) == len(down) == 1 and up != down
+
+    def _forecast(self, one: Value, other: Value) -> bool:
+        """Tell whether the one is what somebody thought would come, and the other is told as having come."""
+        rows = self._rows
+        return not rows.forecasts.isdisjoint(one.left) and (rows.forecasts | rows.expected).isdisjoint(
+            other.left
+        )
 
     def _two_ballots(self, one: Value, other: Value) -> bool:
         """Tell whether two counts of a chamber are of a step on the way and of another vote, or stand beside
@@ -117,15 +124,15 @@ class TwoOccasions:
         sentence = source.annotation.sentences[at].of(source.article.text)
         polls = self._polls_of(value)
         words = frozenset(_words(sentence))
+        near = frozenset((*value.left, *value.right))
         asked = any(where == at for where, _ in polls)
-        poll = (
-            asked or not words.isdisjoint(self._rows.opinions) or any(where == at - 1 for where, _ in polls)
-        )
+        answered = not near.isdisjoint(self._rows.groups) and any(where < at for where, _ in polls)
+        poll = answered or any(at - 1 <= where <= at for where, _ in polls)
         named = [name for where, name in polls if name and where <= at]
         return _Told(
             words=words,
-            near=frozenset((*value.left, *value.right)),
-            poll=poll,
+            near=near,
+            poll=poll or not words.isdisjoint(self._rows.opinions),
             asked=asked,
             pollster=named[-1] if named else frozenset(),
             tallies=frozenset((a, b) for a, b in _TALLY.findall(sentence)),
