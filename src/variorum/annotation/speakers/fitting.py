@@ -54,7 +54,8 @@ def contradicted(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[
 
 def _named_between(scene: Scene, before: int) -> int | None:
     """Return whom the last sentence about somebody is about, in the paragraphs between who spoke last and
-    ``before``; None where none is. Captions and headings, which end without a stop, are left out.
+    ``before``, or who is named last where no sentence of a paragraph is ("The dockers, led by Lind, agreed");
+    None where nobody is. Captions and headings, which end without a stop, are left out.
     """
     if not scene.spoken:
         return None
@@ -66,6 +67,9 @@ def _named_between(scene: Scene, before: int) -> int | None:
         for sentence in range(scene.sentence(end - 1), scene.sentence(start) - 1, -1):
             if sentence in scene.about:
                 return scene.about[sentence]
+        named = bisect_left(scene.plain, (end, -1)) - 1
+        if named >= 0 and scene.plain[named][0] >= start:
+            return scene.plain[named][1]
     return None
 
 

@@ -79,13 +79,13 @@ def _sides(
     told: Sequence[_Report], scale: Scale, settings: StanceSettings
 ) -> tuple[tuple[Answer, ...], tuple[Answer, ...]] | None:
     """Return the nearest answers of those reports that give the first and are not younger than one of those
-    that give the later one, and of these; None for none.
+    that give the later one, and of these; None for none. What bears no day is no step of a development.
     """
     both = [
         (one, other)
         for one in told
         for other in told
-        if one.first and other.later and not (one.day and other.day and one.day > other.day)
+        if one.first and other.later and one.day and one.day <= other.day
     ]
     first: dict[tuple[str, int], Answer] = {}
     later: dict[tuple[str, int], Answer] = {}
