@@ -27,7 +27,7 @@ tests: $(VENV)/.dev ## all tests
 	@scripts/install-chromium
 	@scripts/install-java
 	@scripts/install-postgres
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/.dev ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .

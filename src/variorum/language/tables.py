@@ -142,6 +142,28 @@ class StatusStep(Table, frozen=True, kw_only=True):
     words: WordSet
 
 
+class Occasions(Table, frozen=True, kw_only=True):
+    """What gives numbers of its own each time it takes place, see ``collation.claims.slots.occasions``."""
+
+    polls: WordSet
+    no_polls: WordSet  # beside one of these it is no poll of opinions
+    opinions: WordSet  # a share beside them is that of a poll
+    of_polls: WordSet  # what stands between the name of who asked and the poll, or is part of many names
+    by: WordSet  # between a poll and who asked
+    groups: WordSet  # of whom a poll tells by themselves
+    sampled: WordSet  # behind a number: it is the size of a sample, or a lead
+    instruments: WordSet  # what is traded or measured, by name
+    markets: WordSet
+    rises: WordSet
+    falls: WordSet
+    expected: WordSet  # before a number: it may be what somebody thinks will come
+    forecasts: WordSet  # before a number: it is what somebody thought would come
+    voting: WordSet  # behind a number: it counts votes in a chamber
+    procedure: WordSet  # what is voted on before a bill is
+    counting: WordSet  # a number beside them is that of a count going on
+    galleries: WordSet  # a number beside them counts the pictures of a page
+
+
 class Lexicon(Table, frozen=True, kw_only=True):
     """``collation.toml``: words with a part to play in collation, as ``text.normalise`` folds them."""
 
@@ -237,6 +259,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     steps: WordSet  # what follows or goes before a happening, at a time of its own
     happened: WordSet  # beside a time: it is that of a happening
     aftermath: WordSet  # beside a time: it may be that of something else, or as long as that
+    occasions: Occasions
     status: tuple[StatusStep, ...]
 
 

@@ -87,6 +87,8 @@ class FactSettings(Struct, frozen=True, kw_only=True):
     mistyped_words: words of meaning that their sentences share at least.
     office: characters before a name, at most, in which the office of whose it is begins.
     body: characters before a number to call, at most, in which the name of whose it is begins.
+    one_poll: days between two reports, at most, whose polls by one pollster are taken for one poll: most
+        pollsters ask again weeks later.
     copied_clause: share of words of two clauses in such sentences that makes up for a shared verb.
     """
 
@@ -110,6 +112,7 @@ class FactSettings(Struct, frozen=True, kw_only=True):
     mistyped_words: int = 2
     office: int = 80
     body: int = 120
+    one_poll: int = 7
     ratio: float = 1.6
     ratio_people: float = 10.0
     ratio_copied: float = 10.0

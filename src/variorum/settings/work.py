@@ -10,8 +10,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
 
     deaths: deaths of workers one after the other from which on they are no longer blamed on the items.
     forgotten: items done after which deaths that nothing explains are forgotten.
-    multiplications: multiplications in one block of a sparse product: about 100 MB of intermediate
-        results.
+    multiplications: multiplications in one block of a sparse product: some 25 MB of intermediate
+        results; with four times as many 100 reports of one story took 50 MB more, and no less time.
     patience_afresh: seconds of work done right here before workers start that cost half a second each
         (imports).
     patience_forked: the same for workers that are copies of this process and cost some hundredths.
@@ -42,7 +42,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     entry: bytes that an entry costs in memory besides its own.
     remembered: articles of which an index is kept for the next question.
     kept_readings: sentences and quotations of one story whose words are kept: some 4 KB each.
-    cells: numbers of one full table: 16 MB.
+    cells: numbers of one full table: 8 MB.
     first_look: times as many of the most alike sentences as one may have near it, that are looked at first;
         of 300 reports three times were enough for nearly all.
     next_look: times as many again, where they were not enough.
@@ -107,7 +107,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
 
     deaths: int = 5
     forgotten: int = 1_000
-    multiplications: int = 4_000_000
+    multiplications: int = 1_000_000
     patience_afresh: float = 0.5
     patience_forked: float = 0.05
     pool_items: int = 2
@@ -129,7 +129,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     entry: int = 150
     remembered: int = 100
     kept_readings: int = 32_000
-    cells: int = 2_000_000
+    cells: int = 1_000_000
     first_look: int = 3
     next_look: int = 4
     ranks_counted: int = 128

@@ -7,14 +7,14 @@ marks are none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from variorum.annotation.quotations.cues import UNLISTED
 from variorum.annotation.quotations.drafts import Draft, Paper, finished
-from variorum.annotation.quotations.items import ends_sentence
+from variorum.annotation.quotations.items import asks_for_attribution, ends_sentence
 from variorum.language.language import Language
-from variorum.model import Quotation, Span, SpanIndex
+from variorum.model import Quotation, SpanIndex
 from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
@@ -36,6 +36,9 @@ def words_alone(
     """
     taken = SpanIndex([*skipped, *(span for each in quotations for span in each.content)])
     whole = {(line.start, line.end) for line in lines}
+    unsigned = sorted(
+        each.content[0].start for each in quotations if each.kind == "direct" and not each.source
+    )
     alone = []
     for region in paper.regions:
         closed = region.opened and region.closed and not region.continued
@@ -44,6 +47,10 @@ def words_alone(
         if (region.span.start, region.span.end) in whole and not ends_sentence(paper.text, region):
             continue
         line = lines[bisect_right(lines, region.span.start, key=lambda each: each.start) - 1]
+        # What stands between them names who speaks.
+        goes_on = bisect_left(unsigned, region.span.end) < bisect_left(unsigned, line.end)
+        if goes_on and asks_for_attribution(paper.text, region):
+            continue
         if _is_example(paper.text, line.start, region.span.start, paper.lang):
             continue
         draft = Draft(rule="alone", content=[region.span], cue=[], source=[], act=UNLISTED.act)

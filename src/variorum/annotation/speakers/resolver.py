@@ -252,7 +252,7 @@ def decide(
 def _thresholds(
     scene: Scene, mention: Mention, kind: Kind, best: int, settings: AnnotateSettings
 ) -> tuple[float, float]:
-    """Return from which probability the best candidate is taken, and below which the rules' answer is not."""
+    """Return from which probability the best candidate is taken, and below which the rules' is given up."""
     if kind == "pronoun":
         unnamed = scene.candidates[best].entity.name[:1].islower()
         return settings.unnamed_sure if unnamed else settings.pronoun_sure, settings.pronoun_keep
@@ -282,7 +282,7 @@ def _goes_on(scene: Scene, mention: Mention, last: int) -> bool:
 
 
 def _announces(scene: Scene, mention: Mention, named: int) -> bool:
-    """Tell whether words with a colon before a quotation name one person: "In Lind's words: ..."."""
+    """Tell whether the words before a quotation end with a colon and name one: "In Lind's words: ..."."""
     start = scene.sentences[max(0, scene.sentence(mention.start - 2))]
     if not scene.text[start : mention.start].rstrip().endswith(":"):
         return False

@@ -60,6 +60,10 @@ _ABBREVIATED = late(r"[A-Z][\w’'”\"-]*\s(?:Jr|Sr)$")
 _CONTINUES = late(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
 _CHILDREN = late(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
 _FULL_NAME = late(r"[A-Z][a-z’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+){1,2}")
+# "“...,” the Gazette quoted [Ada Lind, a docker,] as saying"
+_QUOTED_AS = late(
+    r"\W{0,4}(?:[\w’'-]+\s){1,8}?quotes?d?\s([^.!?:;“”\"\n]{2,90}?),?\sas\s(?:saying|writing|telling)\b"
+)
 _QUESTION = late(r"^[^\S\n]*\W{0,4}Q(?:uestion)?\W{0,4}[.:]\W{0,4}\s", re.MULTILINE | re.IGNORECASE)
 _IN_FULL = frozenset(["full", "entire", "whole", "complete"])
 # "..., Lind said, [according to a transcript]": the cue of a document behind that of a person.
@@ -87,6 +91,8 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
     for quotation in annotation.quotations:
         if not quotation.source and quotation.medium == "post":
             speakers[quotation.id] = _author(cast, annotation, quotation)
+        elif not quotation.source and quotation.kind == "direct":
+            speakers[quotation.id] = _quoted(cast, quotation)
     _answering(article, annotation, cast, speakers)
     _run_on(article.text, annotation, speakers)
     share_listed(article.text, annotation, speakers)
@@ -203,6 +209,17 @@ def _author(cast: Cast, annotation: Annotation, quotation: Quotation) -> Speaker
         return None
     same = [e.id for e in cast.known.perhaps_same(name) if same_person(e.name, name, cast.lang) == "yes"]
     return _as_speaker(cast, same[0]) if len(same) == 1 else Speaker(name=name)
+
+
+def _quoted(cast: Cast, quotation: Quotation) -> Speaker | None:
+    """Return who is told to have said words right before: "“...,” the Gazette quoted Ada Lind as saying"."""
+    told = _QUOTED_AS.match(cast.text, quotation.content[-1].end)
+    span = _trimmed(cast.text, Span(*told.span(1))) if told else None
+    named = named_head(cast, span) if span else None
+    if span is None or named:
+        return _as_speaker(cast, named) if named else None
+    phrase = read_phrase(cast.text, span, cast.lang)
+    return _from_phrase(cast, span) if phrase and phrase.determiner == "indefinite" else None
 
 
 def _run_on(text: str, annotation: Annotation, speakers: dict[str, Speaker | None]) -> None:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from variorum.collation.claims.claim import StoryPlace
 from variorum.collation.claims.figures import Fact, agree, near_copy, of_then, some_died
+from variorum.collation.claims.slots.occasions import TwoOccasions
 from variorum.collation.claims.slots.pairs import Pair
 from variorum.collation.claims.slots.values import Value
 from variorum.collation.timeline import near_cue
@@ -40,14 +41,17 @@ class Apart:
 
     def __init__(self, facts: Facts, rounding: float, lists: Lexicon) -> None:
         self._facts, self._rounding, self._lists = facts, rounding, lists
+        self._two_occasions = TwoOccasions(lists.occasions)
         self._numbers: dict[StoryPlace, frozenset[float]] = {}
         self._read: dict[StoryPlace, _Read | None] = {}
 
     def __call__(self, pair: Pair) -> bool:
         """Tell whether two values are no difference: an age of years ago, the time of a later step or of
         another day, the killed and the arrested, a count with the attacker, the hurt of whom some died, a
-        part, a sum.
+        part, a sum; of two polls, days of a market, ballots.
         """
+        if self._two_occasions(pair.one, pair.other, pair.days):
+            return True
         if "time" in (pair.one.kind, pair.other.kind) and _other_time(pair, self._lists):
             return True
         if pair.one.kind == pair.other.kind == "count":
