@@ -169,7 +169,7 @@ def test_an_age_told_instead_of_the_name_counts_for_the_person_named() -> None:
 
 def test_numbers_of_other_questions_are_not_compared() -> None:
     killed = counted("b", "3", "three", "The blast at the mill in Harnow killed {} people.")
-    assert told(counted("a", "40", "40"), killed) == []
+    assert [one for one in found(counted("a", "40", "40"), killed) if one.type == "figure"] == []
 
 
 def test_a_count_of_an_earlier_event_is_not_compared() -> None:

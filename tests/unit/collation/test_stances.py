@@ -383,3 +383,12 @@ def test_who_is_only_asked_to_go_is_not_on_the_way_out(said: str) -> None:
     texts = fire.format(said), fire.format("Lind has resigned, she said.")
     found = story(*texts, dates=("2026-03-11", "2026-03-14"))
     assert [each for each in told(found) if "has gone" in each.summary] == []
+
+
+def test_an_officer_and_a_man_of_one_age_are_not_one_person() -> None:
+    texts = (
+        "Shots fell at Harnow market on Tuesday. A 40-year-old officer was critically injured.",
+        "Shots fell at Harnow market on Tuesday. The gunman, a 40-year-old man, was killed by police.",
+    )
+    found = told(story(*texts, dates=("2026-03-11", "2026-03-14")))
+    assert [each for each in found if "40-year-old" in each.summary] == []

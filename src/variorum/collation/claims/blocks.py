@@ -44,6 +44,15 @@ def two_blocks(articles: Sequence[AnnotatedArticle]) -> Iterator[tuple[str, list
             yield street, sides
 
 
+def block_numbers(articles: Sequence[AnnotatedArticle]) -> set[tuple[str, int]]:
+    """Return where numbers of blocks stand, by article and offset: they count nothing."""
+    return {
+        (source.article.id, match.start("number"))
+        for source in articles
+        for match in _pattern(language_of(source.article.lang)).finditer(source.article.text)
+    }
+
+
 def _blocks(source: AnnotatedArticle) -> dict[str, list[tuple[str, Claim]]]:
     """Return the blocks that an article names, by street, with its sort, empty for none; none from furniture.
 

@@ -10,7 +10,7 @@ from itertools import combinations, groupby, product
 from math import inf
 
 from variorum.collation.claims.ages import Aged, ages_apart, ages_told
-from variorum.collation.claims.blocks import blocks_apart
+from variorum.collation.claims.blocks import block_numbers, blocks_apart
 from variorum.collation.claims.calls import two_numbers_to_call
 from variorum.collation.claims.figures import (
     Fact,
@@ -67,8 +67,10 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     found += _mistyped(view, found)
     for sides in two_numbers_to_call(view.articles):
         found.append(oppose(view, NAME, sides, "the number to call differs", quoted=True))
-    yield from found
-    yield from diverging(view, NAME, settings, [*found, *blocks])
+    numbers = block_numbers(view.articles)
+    for one in (*found, *diverging(view, NAME, settings, [*found, *blocks])):
+        if not _places(one) <= numbers:
+            yield one
 
 
 def _people(

@@ -21,7 +21,7 @@ _BEFORE = re.compile(r"(?P<noun>[a-z]+),?\s(?:aged?\s)?$")
 
 class _Told(Struct, frozen=True, kw_only=True):
     """Somebody of an age in one report, without a name. noun: what the report calls him or her; empty for
-    "the 17-year-old" alone. sex: what the noun shows; None for nothing.
+    "the 17-year-old" alone. sex: what the noun shows; None for nothing. office: it tells what one does.
     """
 
     article: str
@@ -29,13 +29,14 @@ class _Told(Struct, frozen=True, kw_only=True):
     span: Span
     noun: str
     sex: str | None
+    office: bool
 
 
 def roster(view: StoryView) -> Mapping[str, Sequence[Described]]:
     """Return by article id the places where somebody is told by age, and who that is in the story.
 
-    Nobody is known by an age that a report gives to two, or that the story gives to two names, or to a man
-    and a woman.
+    Nobody is known by an age that a report gives to two, or that the story gives to two names, to a man and
+    a woman, or to an officer and somebody who is called otherwise.
     """
     told = [one for of_article in view.facts for fact in of_article for one in _of(fact)]
     names: dict[float, set[str]] = defaultdict(set)
@@ -43,14 +44,20 @@ def roster(view: StoryView) -> Mapping[str, Sequence[Described]]:
     for name, group, _ in ages_told(view.facts, view.collation):
         for fact in group:
             names[fact.low].add(name)
+    nouns: dict[float, set[str]] = defaultdict(set)
+    offices: set[float] = set()
     for one in told:
         sexes[one.age] |= {one.sex} if one.sex else set()
+        nouns[one.age] |= {one.noun} if one.noun else set()
+        offices |= {one.age} if one.office else set()
     several = {fact.low for of_article in view.facts for fact in of_article if _is_several(fact)}
     known = {entity.name: Subject(entity.id, entity.name) for entity in view.collation.entities}
     found: dict[str, list[Described]] = defaultdict(list)
     for one in told:
         named, own = names[one.age], sexes[one.age]
         if one.age in several or len(named) > 1 or len(own) > 1:
+            continue
+        if one.age in offices and len(nouns[one.age]) > 1:
             continue
         subject = known.get(next(iter(named), ""))
         if named and subject is None:
@@ -82,7 +89,12 @@ def _of(fact: Fact) -> Iterator[_Told]:
     else:
         return
     yield _Told(
-        article=fact.source.article.id, age=fact.low, span=place, noun=noun, sex=_sex(noun, fact.lang)
+        article=fact.source.article.id,
+        age=fact.low,
+        span=place,
+        noun=noun,
+        sex=_sex(noun, fact.lang),
+        office=noun in fact.lang.names.roles.office,
     )
 
 
