@@ -177,6 +177,8 @@ KINDS: dict[str, Kind] = {
     "apostrophes": _again("'"),
     "single marks": _again("‘word’ "),
     "opening single marks": _again("‘word "),
+    "words in marks, given to nobody": _again("It is “simply what you and I are not told” and so on. "),
+    "closing single marks, twice": _again("word’’ "),
     "elisions": _again("the ’90s rock ’n’ roll "),
     "nested marks": _nested("“‘", "’”"),
     "nested guillemets": _nested("«", "»"),

@@ -127,11 +127,13 @@ def _standings(
 
     Only of people with a name: "the boy" of two reports may be two boys. Where nothing was found to differ,
     they must stand a few words before what is told: in a long sentence it may be told of somebody else.
+    Questions that only reports as a whole are asked are none: "called on Lind to step down" tells of a
+    development where another report has that she went, and of nothing alone.
     """
     people = {entity.id for entity in collation.entities}
     read = SENTENCES.of(sources, settings.stances)
     for scale, subject, answers in answered(read, collation, settings):
-        if scale.of != "person" or scale.kind != "status" or subject.key not in people:
+        if scale.whole or scale.of != "person" or scale.kind != "status" or subject.key not in people:
             continue
         asked, told = scale.asks.replace("{who}", subject.name), list(map(_in_words, answers))
         found = _Told([_fact(scale.kind, asked, by_key(told))] if told else ())

@@ -240,6 +240,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     supposing: WordSet  # they begin a condition
     softening: WordSet  # a sentence with them states nothing plainly
     elsewhere: WordSet  # a sentence with them tells of another case as well
+    dwelling: WordSet  # before the block of a street: somebody lives there
+    asking: WordSet  # before an answer of one person: it is asked or supposed
     unreal: WordSet  # before an answer: it is asked, awaited or wished, not told
     earlier: WordSet  # a sentence with them tells of a case or an event before the one reported
     denying: WordSet  # verbs and other words that turn a statement without a negation

@@ -66,6 +66,7 @@ class QuotationSettings(Struct, frozen=True, kw_only=True):
     alone_words: words in marks that somebody says, not a title, where the sentence has no verb for them.
     clause_words: words in marks that are somebody's even where no sentence says so; shorter ones are mostly
         labels.
+    aside: code points before words in marks in which parentheses around them may open.
     network_cue: words of a cue that the network is asked about; the longest of PolNeAR but for a handful.
     network_signed: confidence of words that a signature gives a speaker: all 29 that PolNeAR has in its
         train and development splits are right; one never knows.
@@ -90,6 +91,7 @@ class QuotationSettings(Struct, frozen=True, kw_only=True):
     subject_words: int = 2
     alone_words: int = 4
     clause_words: int = 6
+    aside: int = 300
     network_cue: int = 24
     network_signed: float = 0.95
     network_signer_words: int = 6

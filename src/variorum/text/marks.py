@@ -182,8 +182,29 @@ def _line_between(line: Span) -> QuotedRegion:
     )
 
 
+class _Doubles:
+    """Tells which two single marks of a paragraph are typed for a double one; looks at each mark once."""
+
+    def __init__(self, text: str, paragraph: Span) -> None:
+        self._last = -1
+        if "‘‘" in text:
+            closing = ("’’", "”", '"')
+            self._last = max(text.rfind(mark, paragraph.start, paragraph.end) for mark in closing)
+        self._seen = 0
+        self._open = False
+
+    def holds(self, glyph: str, end: int, before: Sequence[_Mark]) -> bool:
+        """Tell whether two single marks that end at ``end`` close a double one before, or one closes them."""
+        if glyph == "‘‘":
+            return self._last >= end
+        self._open = self._open or any(mark.family == "double" for mark in before[self._seen :])
+        self._seen = len(before)
+        return self._open
+
+
 def _marks_of(text: str, paragraph: Span) -> list[_Mark]:
     marks: list[_Mark] = []
+    doubles = _Doubles(text, paragraph)
     for hit in _ANY_MARK.finditer(text, paragraph.start, paragraph.end):
         match = _CANDIDATE.match(text, hit.start(), paragraph.end)
         if match is None or marks and marks[-1].end > hit.start():
@@ -193,7 +214,7 @@ def _marks_of(text: str, paragraph: Span) -> list[_Mark]:
         if glyph == "''" and end < paragraph.end and text[end] == "'" and text[end : end + 2] != "''":
             marks.extend(_triple(text, start, paragraph))
             continue
-        if glyph in ("‘‘", "’’") and not _is_double(text, glyph, end, paragraph, marks):
+        if glyph in ("‘‘", "’’") and not doubles.holds(glyph, end, marks):
             single = [_Mark(at, at + 1, "single", glyph[0]) for at in range(start, end)]
             marks.extend(_classify(text, mark, paragraph) for mark in single)
             continue
@@ -202,13 +223,6 @@ def _marks_of(text: str, paragraph: Span) -> list[_Mark]:
         _count_surplus(marks)
         _judge_single_closers(marks)
     return marks
-
-
-def _is_double(text: str, glyph: str, end: int, paragraph: Span, before: Sequence[_Mark]) -> bool:
-    """Tell whether two single marks are typed for a double one, which stands open or closes later."""
-    if glyph == "’’":
-        return any(mark.family == "double" for mark in before)
-    return any(text.find(close, end, paragraph.end) >= 0 for close in ("’’", "”", '"'))
 
 
 def _triple(text: str, start: int, paragraph: Span) -> list[_Mark]:

@@ -61,3 +61,13 @@ def test_a_title_shows_whose_name_it_is() -> None:
 def test_an_office_with_a_rank_behind_it_is_that_of_the_name() -> None:
     text = "Chairman of the Joint Chiefs of Staff General Tom Lind said that the port would stay open."
     assert said(text)[0][1] == "Tom Lind"
+
+
+def test_a_numbered_claim_is_said_by_whoever_made_the_one_before() -> None:
+    text = (
+        "Claim 1: “The pier is safe to cross,” Ada Berg said.\n\nIt is not.\n\n"
+        "Claim 2: “The pier was rebuilt in a year.”\n\nThe town rebuilt half of it."
+    )
+    (article,) = annotate_batch([Article(id="a", text=text)])
+    names = [one.speaker.name if one.speaker else None for one in article.annotation.quotations]
+    assert names == ["Ada Berg", "Ada Berg"]

@@ -130,6 +130,8 @@ def test_somebodys_words_that_no_sentence_gives_to_anybody_are_told() -> None:
         "He is the author of “A Question of Water and the Wealth of the Northern Valleys.”",
         "It drew lines like “where are you going, may I come along?”",
         "The crowd was small (think “I am in a boat and feel rather alone”).",
+        "The play “Who is afraid of the old mill now?” was shown in May.",
+        "Its sequel, “What we do when it rains,” was shown in May.",
         "Nobody heard of the “slightly larger than usual” wheel.",
     ],
 )

@@ -90,3 +90,11 @@ def test_more_than_twenty_is_no_agreement_with_thirty_one() -> None:
     )
     assert sorted(answers(found)["people killed"]) == [("31", 1), ("More than 20", 1)]
     assert found.discrepancies == ()
+
+
+def test_what_only_reports_as_a_whole_are_asked_is_no_fact_of_one() -> None:
+    found, _ = told(
+        "The docks of Harnow burned on Monday. Mayor Ada Lind said she would step down if the vote failed.",
+        "The docks of Harnow burned on Monday. Mayor Ada Lind survived a vote in the council.",
+    )
+    assert not any("Lind" in question for question in answers(found))

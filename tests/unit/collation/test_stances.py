@@ -368,3 +368,18 @@ def test_who_has_died_since_is_a_development() -> None:
     assert "Ruben Tal" in one.summary
     several = BOY.format("A 17-year-old boy and two others", "critical condition"), gone
     assert told(story(*several, dates=("2026-03-11", "2026-03-14"))) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The union called on Lind to step down.",
+        "Lind refused to step down.",
+        "Asked whether she would step down, Lind laughed.",
+    ],
+)
+def test_who_is_only_asked_to_go_is_not_on_the_way_out(said: str) -> None:
+    fire = "The docks of Harnow burned on Monday. Mayor Ada Lind was there. {}"
+    texts = fire.format(said), fire.format("Lind has resigned, she said.")
+    found = story(*texts, dates=("2026-03-11", "2026-03-14"))
+    assert [each for each in told(found) if "has gone" in each.summary] == []

@@ -67,3 +67,13 @@ def test_two_blocks_of_one_street_are_told() -> None:
 )
 def test_other_blocks_are_not(other: str) -> None:
     assert places(SHOTS.format("300 block of Alder Road"), HOUSE.format(other)) == []
+
+
+def test_the_block_where_somebody_lives_is_no_other_place_of_what_happened() -> None:
+    home = "The woman, 34, lived with her son in the 800 block of Alder Road, officers said on Wednesday."
+    assert places(SHOTS.format("300 block of Alder Road"), home) == []
+
+
+def test_blocks_of_two_streets_with_one_name_are_not_compared() -> None:
+    found = places(SHOTS.format("300 block of Alder Road"), HOUSE.format("800 block of Alder Street"))
+    assert not any("block" in one.summary for one in found)

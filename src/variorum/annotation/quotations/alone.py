@@ -7,18 +7,19 @@ marks are none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from variorum.annotation.quotations.cues import UNLISTED
 from variorum.annotation.quotations.drafts import Draft, Paper, finished
 from variorum.annotation.quotations.items import asks_for_attribution, ends_sentence
 from variorum.language.language import Language
-from variorum.model import Quotation, Span, SpanIndex
+from variorum.model import Quotation, SpanIndex
 from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
 _WORD = re.compile(r"[\w’']+")
+_LAST_WORD = re.compile(r"([^\W\d_]+),?\s+\Z")
 
 
 def words_alone(
@@ -35,6 +36,9 @@ def words_alone(
     """
     taken = SpanIndex([*skipped, *(span for each in quotations for span in each.content)])
     whole = {(line.start, line.end) for line in lines}
+    unsigned = sorted(
+        each.content[0].start for each in quotations if each.kind == "direct" and not each.source
+    )
     alone = []
     for region in paper.regions:
         closed = region.opened and region.closed and not region.continued
@@ -43,27 +47,26 @@ def words_alone(
         if (region.span.start, region.span.end) in whole and not ends_sentence(paper.text, region):
             continue
         line = lines[bisect_right(lines, region.span.start, key=lambda each: each.start) - 1]
-        if asks_for_attribution(paper.text, region) and _goes_on(Span(region.span.end, line.end), quotations):
+        # What stands between them names who speaks.
+        goes_on = bisect_left(unsigned, region.span.end) < bisect_left(unsigned, line.end)
+        if goes_on and asks_for_attribution(paper.text, region):
             continue
-        if _is_example(paper.text[line.start : region.span.start], paper.lang):
+        if _is_example(paper.text, line.start, region.span.start, paper.lang):
             continue
         draft = Draft(rule="alone", content=[region.span], cue=[], source=[], act=UNLISTED.act)
         alone.append(finished(article, paper, draft))
     return alone
 
 
-def _goes_on(rest: Span, quotations: Sequence[Quotation]) -> bool:
-    """Tell whether words without a source follow in the paragraph: what stands between names who speaks."""
-    return any(
-        each.kind == "direct" and not each.source and rest.contains(each.content[0]) for each in quotations
-    )
-
-
-def _is_example(before: str, lang: Language) -> bool:
-    """Tell whether words in marks only show what somebody might say: in parentheses, "lines like “…”"."""
+def _is_example(text: str, start: int, end: int, lang: Language) -> bool:
+    """Tell whether words in marks at ``end`` of a paragraph from ``start`` on only show what somebody might
+    say, or are a title: in parentheses, "lines like “…”", "its sequel, “…”".
+    """
+    before = text[max(start, end - QUOTATIONS.aside) : end]
     if before.rfind("(") > before.rfind(")"):
         return True
-    return bool(set(before.split()[-1:]) & lang.words.example)
+    last = _LAST_WORD.search(before)
+    return last is not None and last[1].lower() in lang.words.example
 
 
 def _is_said(text: str, region: QuotedRegion, lang: Language) -> bool:

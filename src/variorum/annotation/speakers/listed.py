@@ -32,7 +32,16 @@ def share_listed(text: str, annotation: Annotation, speakers: MutableMapping[str
             continue
         kind = (label[1] or label[2]).lower()
         speaker = speakers.get(quotation.id)
-        if speaker is not None:
+        own = (
+            [span for span in quotation.source if span.start >= label.end(1)]
+            if label[1]
+            else quotation.source
+        )
+        if speaker is not None and (own or not quotation.source):
             last[kind] = speaker
-        elif not quotation.source and begins == label.end() and kind in last:
-            speakers[quotation.id] = last[kind]
+        elif not own and begins == label.end() and (kind in last or _is_numbered(label)):
+            speakers[quotation.id] = last.get(kind)  # "Claim 2" itself says nothing
+
+
+def _is_numbered(label: re.Match[str]) -> bool:
+    return any(map(str.isdigit, label[0]))

@@ -27,31 +27,38 @@ def two_blocks(articles: Sequence[AnnotatedArticle]) -> Iterator[tuple[str, list
     """Yield streets of which reports name one block each, and not the same, with the sides, by street.
 
     A report that names two blocks of a street tells of two places there, and counts for neither. Streets are
-    told apart by their names alone, without the point of the compass: "North Alder Road", "Alder".
+    told apart by their names alone, without the point of the compass: "North Alder Road", "Alder"; where
+    reports name Alder Road and Alder Street, these are two, or their names differ and not the blocks. The
+    block where somebody lives is none in which something happened.
     """
     told: dict[str, list[Claim]] = defaultdict(list)
+    sorts: dict[str, set[str]] = defaultdict(set)
     for source in articles:
-        for street, claims in sorted(_blocks(source).items()):
-            if len({claim.key for claim in claims}) == 1:
-                told[street].append(claims[0])
+        for street, blocks in sorted(_blocks(source).items()):
+            sorts[street] |= {sort for sort, _ in blocks if sort}
+            if len({claim.key for _, claim in blocks}) == 1:
+                told[street].append(blocks[0][1])
     for street, found in sorted(told.items()):
         sides = by_key(found)
-        if len(sides) > 1:
+        if len(sides) > 1 and len(sorts[street]) < 2:
             yield street, sides
 
 
-def _blocks(source: AnnotatedArticle) -> dict[str, list[Claim]]:
-    """Return the blocks that an article names, by street; none from furniture. key: the number."""
+def _blocks(source: AnnotatedArticle) -> dict[str, list[tuple[str, Claim]]]:
+    """Return the blocks that an article names, by street, with its sort, empty for none; none from furniture.
+
+    key: the number.
+    """
     lang, text = language_of(source.article.lang), source.article.text
     furniture = SpanIndex(source.annotation.furniture)
-    found: dict[str, list[Claim]] = defaultdict(list)
+    found: dict[str, list[tuple[str, Claim]]] = defaultdict(list)
     for match in _pattern(lang).finditer(text):
         span = Span(match.start("number"), match.end())
-        if not furniture.overlaps(span):
+        if not match["home"] and not furniture.overlaps(span):
             number = match["number"].replace(",", "")
-            found[fold(match["street"])].append(
-                Claim(source=source, key=number, value=span.of(text), spans=(span,))
-            )
+            sort = lang.collation.streets.get((match["sort"] or "").casefold(), "")
+            claim = Claim(source=source, key=number, value=span.of(text), spans=(span,))
+            found[fold(match["street"])].append((sort, claim))
     return found
 
 
@@ -61,8 +68,10 @@ def _pattern(lang: Language) -> re.Pattern[str]:
     blocks = "|".join(re.escape(form) for form in sorted(lang.collation.blocks))
     sorts = "|".join(sort.capitalize() for sort in sorted(lang.collation.streets, key=len, reverse=True))
     points = "|".join(re.escape(form) for form in sorted(lang.collation.points, key=len, reverse=True))
+    homes = "|".join(re.escape(form) for form in sorted(lang.collation.dwelling))
     word = r"[A-Z][\w\u2019'-]+"
     return re.compile(
+        rf"(?:\b(?P<home>{homes}) (?:[a-z]+ ){{1,5}})?"
         rf"(?<![\w.,-])(?P<number>\d[\d,]{{1,5}})[ -](?:{blocks}) (?:(?i:{points})\.? )?"
-        rf"(?P<street>{word}(?: (?!(?:{sorts})\b){word}){{0,3}})(?: (?:{sorts})\b)?"
+        rf"(?P<street>{word}(?: (?!(?:{sorts})\b){word}){{0,3}})(?: (?P<sort>{sorts})\b)?"
     )

@@ -15,13 +15,16 @@ function isMine(item, wanted) {
   const own = markOf(item);
   return Boolean({ open: !own.done, done: own.done, pinned: own.pinned, noted: own.note }[wanted]);
 }
-/* Read anew before each change: the same page may stand open in another window. */
+/* Read anew before each change: the same page may stand open in another window. What the tab itself remembers is for
+   a page that is loaded again before the browser has put away what it was given. */
 function recall() {
-  try { marks = JSON.parse(localStorage.getItem(PLACE)) ?? {}; } catch { kept = false; }
+  marks = history.state?.marks ?? {};
+  try { marks = JSON.parse(localStorage.getItem(PLACE)) ?? marks; } catch { kept = false; }
 }
 function keep() {
   for (const id of Object.keys(marks)) if (!marks[id].done && !marks[id].pinned && !marks[id].note) delete marks[id];
   try { localStorage.setItem(PLACE, JSON.stringify(marks)); kept = true; } catch { kept = false; }
+  try { history.replaceState({ ...history.state, marks }, ""); } catch { /* some browsers allow it so often and no more */ }
   tell();
 }
 function tell() {

@@ -28,7 +28,7 @@ function writeAddress() {
   const asked = new URLSearchParams();
   for (const name of NAMES) if (field(name).value) asked.set(name, field(name).value);
   const to = `#${location.hash.slice(1).split("?")[0]}${asked.size ? `?${asked}` : ""}`;
-  if (to !== (location.hash || "#")) try { history.replaceState(null, "", to); } catch { /* some browsers keep a file's address */ }
+  if (to !== (location.hash || "#")) try { history.replaceState(history.state, "", to); } catch { /* some browsers keep a file's address */ }
 }
 function readAddress() {
   const at = location.hash.indexOf("?");

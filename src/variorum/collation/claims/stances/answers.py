@@ -150,12 +150,21 @@ def _of_report(
                 row.source, collation, settings, described.get(row.source.article.id, ())
             )
             for mark, subject in _told_of(row, name, None if scale.of == "thing" else people):
+                if scale.whole and _is_asked(row, mark, settings):
+                    continue
                 answer = answer_of(row, mark, subject) if subject is not None else None
                 if answer is not None and not (
                     scale.whole and not answer.rank and _is_several(answer, settings)
                 ):
                     found[name, answer.question[1]].append(answer)
     return found
+
+
+def _is_asked(row: Sentence, mark: Mark, settings: CollateSettings) -> bool:
+    """Tell whether an answer is only asked for, supposed or denied: "whether she would step down"."""
+    lists = row.lang.collation
+    before = row.words[max(0, mark.at - settings.stances.negated) : mark.at]
+    return any(word in lists.asking or word in lists.denying for word in before)
 
 
 def answer_of(row: Sentence, mark: Mark, subject: Subject) -> Answer:
