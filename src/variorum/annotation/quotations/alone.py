@@ -14,7 +14,7 @@ from variorum.annotation.quotations.cues import UNLISTED
 from variorum.annotation.quotations.drafts import Draft, Paper, finished
 from variorum.annotation.quotations.items import asks_for_attribution, ends_sentence
 from variorum.language.language import Language
-from variorum.model import Quotation, SpanIndex
+from variorum.model import Quotation, Span, SpanIndex
 from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
