@@ -71,3 +71,16 @@ def test_a_numbered_claim_is_said_by_whoever_made_the_one_before() -> None:
     (article,) = annotate_batch([Article(id="a", text=text)])
     names = [one.speaker.name if one.speaker else None for one in article.annotation.quotations]
     assert names == ["Ada Berg", "Ada Berg"]
+
+
+def test_words_under_a_line_with_a_name_are_not_the_last_speakers() -> None:
+    text = (
+        "What they say\n\nLucia Penrose, chairwoman\n\n"
+        "“Ada knows every plank of this pier, and we have waited for her since March.”\n\n"
+        "Edgar Moss, head of the ship owners' club\n\n"
+        "“Nobody in this town has asked for a longer pier more often than we have.”\n\n"
+        "Ruben Tal, board member\n\n“She knows what it will cost to keep it.”\n"
+    )
+    told = [name for _, name in said(text)]
+    assert told[-2] in (None, "Edgar Moss")
+    assert told[-1] in (None, "Ruben Tal")

@@ -40,6 +40,10 @@ _NAME = re.compile(r"[\w’'.-]+")
 _WHOLE = re.compile(r"[“\"‘'`]{1,2}[A-Z].*[.!?…]\s?[”\"’']{0,2}\s?\Z", re.DOTALL)
 
 
+# A name with a comma behind it: "Ada Lind, mayor".
+_HEADED = re.compile(r"[A-Z][^\n,.;:]{2,60},\s")
+
+
 class Decision(Struct, frozen=True, kw_only=True):
     """Whom the scorer takes one source for, how sure that is, and whether it goes against the rules."""
 
@@ -273,12 +277,32 @@ def _goes_on(scene: Scene, mention: Mention, last: int) -> bool:
     spoke = scene.spoken[-1][0]
     if scene.paragraph(mention.start) - scene.paragraph(spoke) > SPEAKERS.going_on:
         return False
+    if _is_signed(scene, mention, last):
+        return False
     low, high = (bisect_left(scene.plain, (at, -1)) for at in (spoke, mention.start))
     since = {i for start, i in scene.plain[low:high] if scene.is_prose(scene.paragraph(start))}
     return (
         since <= {last}
         and _WHOLE.match(scene.text, mention.start, mention.quotation.content[-1].end + 1) is not None
     )
+
+
+def _is_signed(scene: Scene, mention: Mention, last: int) -> bool:
+    """Tell whether the line before or behind words in marks is no sentence and begins with another's name,
+    before with a comma behind it: "Lind, board member".
+    """
+    before = scene.paragraph(mention.start) - 1
+    behind = scene.paragraph(mention.quotation.content[-1].end - 1) + 1
+    for paragraph in (before, behind):
+        if not 0 <= paragraph < len(scene.paragraphs) or scene.is_prose(paragraph):
+            continue
+        start = scene.paragraphs[paragraph]
+        at = bisect_left(scene.plain, (start, -1))
+        if at == len(scene.plain) or scene.plain[at][0] != start or scene.plain[at][1] == last:
+            continue
+        if paragraph == behind or _HEADED.match(scene.text, start):
+            return True
+    return False
 
 
 def _announces(scene: Scene, mention: Mention, named: int) -> bool:
