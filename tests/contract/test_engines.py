@@ -50,9 +50,7 @@ ENGINES = {
 KEYS = st.sampled_from(["k1", "k2", "k3", "k4", "k5"])
 NAMES = st.sampled_from(["a", "b", "c", "d", "e", "f"])
 # The engine is started once for all examples of a property, on purpose.
-PROPERTY = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+PROPERTY = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module", params=ENGINES, name="engine")

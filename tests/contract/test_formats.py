@@ -66,7 +66,7 @@ any_text = st.text(st.characters(exclude_categories=("Cs",)), min_size=1).filter
 words = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | words
 KNOWN = ("title", "outlet", "byline", "date", "url", "lang", "status", "blocks")
-example = settings(max_examples=60, deadline=None)
+example = settings(max_examples=60)
 
 
 def read_bytes(name: str, data: bytes) -> list[Article | Reject]:

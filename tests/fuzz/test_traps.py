@@ -21,13 +21,13 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_annotated(text: str) -> None:
     trial.annotate(text, len(text))
 
 
 @given(st.lists(TEXTS, min_size=2, max_size=3))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_texts_are_collated(texts: list[str]) -> None:
     trial.collate(texts, 1)
 

@@ -30,7 +30,7 @@ ELSEWHERE = re.findall(
 SIGNS = st.sampled_from(["", "… ", "[...] "])
 RANDOMS = st.randoms(use_true_random=False)
 FERRY = "The ferry will be painted near the market"
-example = settings(max_examples=60, deadline=None)
+example = settings(max_examples=60)
 
 
 @st.composite

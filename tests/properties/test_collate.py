@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
@@ -71,7 +71,7 @@ bodies = st.lists(st.one_of(paragraphs, indirect, figures), max_size=5).map("\n\
 stories = st.lists(bodies, max_size=4).map(
     lambda texts: tuple(report(f"r{number}", text) for number, text in enumerate(texts))
 )
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=60)
 
 
 def evidence_in(value: object) -> Iterator[Evidence]:

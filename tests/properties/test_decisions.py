@@ -62,7 +62,7 @@ def decided(draw: st.DrawFn) -> tuple[tuple[AnnotatedArticle, ...], Collation, l
 
 
 @given(decided(), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_time_decides_twice_is_once_and_undoing_restores(drawn, random) -> None:  # type: ignore[no-untyped-def]
     _, story, made = drawn
     once = apply(story, made)
@@ -84,7 +84,7 @@ def test_time_decides_twice_is_once_and_undoing_restores(drawn, random) -> None:
 
 
 @given(decided())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_decided_before_collating_or_afterwards_the_utterances_are_the_same(drawn) -> None:  # type: ignore[no-untyped-def]
     """But for speakers: who spoke decides which quotations a run takes for one utterance."""
     articles, story, made = drawn
@@ -106,7 +106,7 @@ PARTS = st.lists(st.sampled_from(ARTICLES), min_size=1, max_size=3, unique=True)
     st.lists(st.sampled_from(("s1", "s2", "s3")), min_size=6, max_size=6),
     st.lists(st.tuples(st.sampled_from(("move", "split", "merge")), PARTS, PARTS), max_size=5),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_grouping_with_decisions_keeps_every_article_and_undoing_restores(homes, told) -> None:  # type: ignore[no-untyped-def]
     run = tuple(zip(ARTICLES, homes, strict=True))
     made = [

@@ -16,7 +16,7 @@ from variorum.desk import Desk, adding, collating
 from variorum.model import DeskEvent
 
 _whole: list[DeskEvent] = []
-QUIET = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module", autouse=True)

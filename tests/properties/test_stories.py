@@ -35,20 +35,20 @@ def stories(articles: Sequence[Article]) -> dict[str, str]:
 
 
 @given(articles=corpora(), seed=st.integers())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_order_changes_nothing(articles: list[Article], seed: int) -> None:
     shuffled = random.Random(seed).sample(articles, len(articles))
     assert stories(shuffled) == stories(articles)
 
 
 @given(articles=corpora())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_article_has_one_story_in_input_order(articles: list[Article]) -> None:
     assert [article for article, _ in group(articles, engines.get(workers=1))] == [a.id for a in articles]
 
 
 @given(articles=corpora().filter(bool), which=st.integers(0))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much])
 def test_a_copy_is_in_the_story_of_its_original(articles: list[Article], which: int) -> None:
     original = articles[which % len(articles)]
     copy = Article(id="copy", text=f"  {original.text}\n", title=original.title, date="2033-01-01")
@@ -58,21 +58,21 @@ def test_a_copy_is_in_the_story_of_its_original(articles: list[Article], which: 
 
 
 @given(corpora())
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_workers_change_nothing(articles: list[Article]) -> None:
     with LocalEngine(workers=2, patience=0) as engine:
         assert dict(group(articles, engine)) == stories(articles)
 
 
 @given(articles=corpora(), size=st.integers(1, 12))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_how_articles_are_handed_to_workers_changes_nothing(articles: list[Article], size: int) -> None:
     by_size = group(articles, engines.get(workers=1), settings=GroupSettings(batch=size))
     assert dict(by_size) == stories(articles)
 
 
 @given(articles=corpora(), cuts=st.lists(st.integers(0, 12), max_size=4), save=st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_stream_knows_every_article_once_and_its_history_tells_all(
     articles: list[Article], cuts: list[int], save: bool
 ) -> None:

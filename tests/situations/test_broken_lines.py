@@ -103,7 +103,7 @@ def whole() -> dict[str, dict[str, Any]]:
     return {name: layers(annotated(text)) for name, text in TEXTS.items()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     name=st.sampled_from(sorted(TEXTS)),
     width=st.integers(40, 100),

@@ -267,8 +267,10 @@ class StanceSettings(Struct, frozen=True, kw_only=True):
     hedged: the same from which what one hedges and the other states plainly is told, when three words of
         meaning after the hedge stand in both: 19 of 20 such lines in other stories were so.
     hedged_near: the same when one of them stands before it.
-    lead: sentences at the head of a report in which it tells what is new, for questions asked there only.
-    places: sentences of two reports that are shown where they answer a question of the case.
+    lead: sentences at the head of a report in which it tells what is new, for questions asked there only; a
+        round choice.
+    places: sentences of two reports that are shown where they answer a question of the case; an editor needs
+        no more.
     possible: probability from which a difference is listed as possible.
     most_possible: such differences of a story; an editor reads no more.
     """

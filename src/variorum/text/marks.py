@@ -187,7 +187,7 @@ class _Doubles:
 
     def __init__(self, text: str, paragraph: Span) -> None:
         self._last = -1
-        if "‘‘" in text:
+        if text.find("‘‘", paragraph.start, paragraph.end) >= 0:
             closing = ("’’", "”", '"')
             self._last = max(text.rfind(mark, paragraph.start, paragraph.end) for mark in closing)
         self._seen = 0

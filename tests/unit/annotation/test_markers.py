@@ -59,7 +59,7 @@ texts = st.lists(st.tuples(words(), st.sampled_from([" ", " ", " ", "", "-", ", 
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts)
 def test_nothing_is_found_without_the_pass_that_is_not_found_with_it(text: str) -> None:
     whole, found = Span(0, len(text)), marked(text, EN)
@@ -78,7 +78,7 @@ def test_nothing_is_found_without_the_pass_that_is_not_found_with_it(text: str) 
     ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.from_regex(re.compile(_LETTERS.pattern), fullmatch=False))
 def test_letters_behind_a_name_always_hold_their_marker(text: str) -> None:
     for match in _LETTERS.finditer(text):

@@ -4,7 +4,7 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.annotation.neural.continuations import extend
@@ -86,7 +86,6 @@ def test_learned_steps_decide_where_words_alone_do_not() -> None:
     assert best_paths(going_on, steps)[0].tolist() == [1, 2]
 
 
-@settings(deadline=None)  # a machine with other work is slow at times
 @given(st.integers(1, 2), st.integers(1, 5), st.integers(0, 2**32 - 1))
 def test_the_path_is_the_best_of_all_that_may_be(kinds: int, length: int, seed: int) -> None:
     labels = 1 + 2 * kinds

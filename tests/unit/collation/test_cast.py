@@ -114,7 +114,7 @@ SENTENCES = [
 ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4), min_size=2, max_size=3))
 def test_any_order_of_reports_gives_the_same_and_evidence_stands_in_them(story: list[list[str]]) -> None:
     read = reports(*(" ".join(sentences) for sentences in story))

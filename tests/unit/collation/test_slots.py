@@ -150,7 +150,6 @@ def test_no_reports_have_nothing_in_common() -> None:
 
 
 @given(st.permutations([0, 1, 2]))
-@hypothesis_settings(deadline=None)  # the first call reads the word lists and the trees
 def test_the_order_of_reports_changes_nothing(order: list[int]) -> None:
     articles = [
         read("a", FIRE.format("4:10 a.m.")),
@@ -307,7 +306,7 @@ def test_a_time_that_both_sides_allow_is_a_witness_of_neither(third: str, report
     st.integers(0, 2),
     st.randoms(use_true_random=False),
 )
-@hypothesis_settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=60)
 def test_pairs_that_are_asked_for_are_those_of_all_pairs(
     stems: list[list[frozenset[str]]], rank: int, draw: random.Random
 ) -> None:
@@ -349,7 +348,7 @@ def test_pairs_that_are_asked_for_are_those_of_all_pairs(
     st.sampled_from([1, 20]),
     st.sampled_from([1, 128]),
 )
-@hypothesis_settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=60)
 def test_looking_at_the_most_alike_first_and_at_few_at_once_changes_nothing(
     stems: list[list[frozenset[str]]], cells: int, counted: int
 ) -> None:

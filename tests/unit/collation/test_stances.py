@@ -176,7 +176,7 @@ def test_every_side_cites_words_of_its_report() -> None:
             assert texts[int(part.article[1])][part.start : part.end] == part.text
 
 
-@settings(deadline=None, max_examples=6)
+@settings(max_examples=6)
 @given(st.permutations(range(4)))
 def test_the_order_of_reports_changes_no_stance(order: list[int]) -> None:
     texts = [HEDGED, STATED, CRASH.format("critical condition"), WRECK.format("stable condition")]

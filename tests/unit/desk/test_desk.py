@@ -61,7 +61,7 @@ def at_once() -> dict[str, bytes]:
     return _batch
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(len(REPORTS))), cuts=st.sets(st.integers(1, len(REPORTS) - 1)))
 def test_however_reports_come_the_stories_are_those_of_all_at_once(
     tmp_path_factory: pytest.TempPathFactory, order: list[int], cuts: set[int]
@@ -73,7 +73,7 @@ def test_however_reports_come_the_stories_are_those_of_all_at_once(
         assert stories(desk) == at_once()
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(len(REPORTS))), cuts=st.sets(st.integers(1, len(REPORTS) - 1)))
 def test_in_a_large_store_events_that_share_no_rare_words_are_those_of_all_at_once(
     tmp_path_factory: pytest.TempPathFactory,

@@ -178,7 +178,7 @@ def test_wilson_is_what_the_textbook_says():
     assert wilson([], []) is None
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.booleans(), min_size=1, max_size=40))
 def test_an_interval_holds_the_share_and_is_never_sure_of_few(right):
     for found in (

@@ -93,7 +93,7 @@ def test_no_three_words_and_no_name_of_a_report_are_in_a_release(found: Comparis
             assert [one for one in told if any(person in one for person in people)] == []
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 2**32))
 def test_places_are_found_again_where_spaces_marks_and_dashes_differ(found: Comparison, seed: int) -> None:
     chance = Random(seed)
@@ -171,7 +171,6 @@ TEXTS = st.lists(st.tuples(WORDS, st.sampled_from([" ", ", ", "\n\n", ". ", "'",
 )
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=3), st.one_of(TEXTS, st.text(max_size=40)))
 def test_every_string_comes_back_and_says_no_run_of_words_of_a_text(texts: list[str], string: str) -> None:
     printed = Printed([Source(number, "text", text) for number, text in enumerate(texts)])
@@ -187,7 +186,6 @@ def test_every_string_comes_back_and_says_no_run_of_words_of_a_text(texts: list[
     assert not [part for part in left if runs(part, 3) & known]
 
 
-@settings(deadline=None)
 @given(TEXTS, st.integers(0, 60), st.integers(0, 60))
 def test_a_place_is_the_same_words_in_a_text_that_differs_in_spaces(text: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))

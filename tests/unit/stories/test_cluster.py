@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.settings import GroupSettings
@@ -23,7 +23,6 @@ def components(draw: st.DrawFn) -> tuple[int, Edges]:
 
 
 @given(component=components())
-@settings(deadline=None)
 def test_components_with_all_pairs_are_parted_as_the_tree_of_means_parts_them(
     component: tuple[int, Edges],
 ) -> None:

@@ -68,7 +68,7 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from([" ", "", "\u00a0", "  "])), 
 
 
 @given(st.lists(st.tuples(TEXTS, st.sampled_from([None, "en", "de", "xx"])), max_size=5))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_hashes_of_many_texts_are_those_of_the_names_of_each(drawn: list[tuple[str, str | None]]) -> None:
     found = name_hashes([text for text, _ in drawn], [language for _, language in drawn])
     assert len(found) == len(drawn)

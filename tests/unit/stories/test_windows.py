@@ -74,7 +74,7 @@ def test_what_a_window_keeps_apart_no_earlier_story_brings_together() -> None:
     st.sampled_from([1, 3, 30]),
     st.integers(),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_each_article_has_one_story_whatever_the_order(
     drawn: list[tuple[Article, int | None]], days: int, seed: int
 ) -> None:

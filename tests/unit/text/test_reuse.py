@@ -155,7 +155,7 @@ texts = st.lists(
 ).map(some_wording)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(texts, texts)
 def test_shortcuts_lose_nothing_and_add_nothing(a: Wording, b: Wording) -> None:
     found = [
@@ -165,7 +165,7 @@ def test_shortcuts_lose_nothing_and_add_nothing(a: Wording, b: Wording) -> None:
     assert found == simply(a, b)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(texts, max_size=5), st.integers(0, 3), st.sampled_from([1, 500]))
 def test_passages_of_many_texts_at_once_are_those_of_each_two(
     given_texts: list[Wording], left_out: int, at_once: int

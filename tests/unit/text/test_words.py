@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.text.hashes import is_figure, term_hash, term_hashes
@@ -13,7 +13,6 @@ SIGNS = st.sampled_from(list("aAbZz019.,'’-_ \n éÉßİǅσςΣ²½٣٤़क
 TEXTS = st.lists(st.text(SIGNS, max_size=30) | st.text(max_size=20), max_size=6)
 
 
-@settings(deadline=None)  # tables are made at the first call
 @given(TEXTS, st.sampled_from(languages()))
 def test_texts_together_have_the_terms_that_each_has_alone(texts: list[str], language: str) -> None:
     found = telling(words_of(texts), [language] * len(texts))
@@ -22,7 +21,6 @@ def test_texts_together_have_the_terms_that_each_has_alone(texts: list[str], lan
     ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(), max_size=6))
 def test_hashes_of_many_are_those_of_each(words: list[str]) -> None:
     assert term_hashes(words).tolist() == [term_hash(word) for word in words]

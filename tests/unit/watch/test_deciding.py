@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -32,7 +32,7 @@ urls = st.sampled_from([f"https://{host}.example/{n}" for host in ("tern", "holl
 feeds = st.lists(st.tuples(st.sampled_from("abcd"), urls), max_size=8)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
+@settings(max_examples=60)
 @given(st.lists(feeds, min_size=1, max_size=4), st.randoms())
 def test_what_pages_are_known_by_does_not_depend_on_which_feed_was_polled_first(
     listed: list[list[tuple[str, str]]], drawn: object

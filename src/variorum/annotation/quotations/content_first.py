@@ -37,8 +37,7 @@ def content_first(view: View, cue: CueAt, low: int, lang: Language) -> Found | N
     if attribution is None:
         return None
     start, end, source = attribution
-    phrased = cue.cue.lemma == "put it"  # only the words in marks are "as she put it"
-    content = _trim(view, low, start, lang, alone=phrased)
+    content = _trim(view, low, start, lang, alone="m" in cue.cue.frames)
     if content is None:
         return None
     quoted = unit[content[1] - 1].region is not None

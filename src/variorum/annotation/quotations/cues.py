@@ -3,6 +3,7 @@
 The frames of a row say what content may follow or stand before:
 
 q  words in quotation marks ("...," said Smith)
+m  nothing but words in quotation marks, whatever stands before them (as Smith put it)
 t  a clause with "that"
 c  a clause without it (Smith said the bridge was closed)
 n  a noun phrase (Smith called it a disgrace)

@@ -38,8 +38,6 @@ _SMALL = re.compile(r"\b[a-z]")
 _NAME = re.compile(r"[\w’'.-]+")
 # From an opening mark and a capital to the end of a sentence.
 _WHOLE = re.compile(r"[“\"‘'`]{1,2}[A-Z].*[.!?…]\s?[”\"’']{0,2}\s?\Z", re.DOTALL)
-
-
 # A name with a comma behind it: "Ada Lind, mayor".
 _HEADED = re.compile(r"[A-Z][^\n,.;:]{2,60},\s")
 
