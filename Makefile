@@ -63,7 +63,7 @@ lock: ## pin the newest allowed versions into requirements/
 	@scripts/lock
 
 clean: ## remove what make made
-	rm -rf $(VENV) demo-report demo-watch docs/_build .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) demo-report demo-watch docs/_build docs/jupyter_execute .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@scripts/make-venv "$(PYTHON)" "$(VENV)"
