@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from variorum.model import Article, Quotation
-from variorum.pipeline import annotate_article
+from variorum.model import AnnotatedArticle, Article, Quotation
+from variorum.pipeline import annotate_article, annotate_batch
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
@@ -41,6 +41,14 @@ def test_a_paragraph_between_ends_the_turn() -> None:
         "Ana Lind, 35, the owner of the inn, said it held.",
         "Ana Lind, D-Marl, whose views on the pier and its cost have changed, said it held.",
         "Ana Lind, head of the harbour board, Marl Docks, said it held.",
+        "Ana Lind, a docker and the first woman on the board, said it held.",
+        "Ana Lind, founder and chief executive of Marl Docks, said it held.",
+        "Ana Lind, 31, the mayor’s niece and a former pilot, said it held.",
+        "Party strategist and television contributor Ana Lind said it held.",
+        "The mayor’s spokesman and now senior adviser Ana Lind said it held.",
+        "Former harbour master and state senator Ana Lind said it held.",
+        "Its president and chief executive, Ana Lind, said it held.",
+        "Fuel and Mines Secretary Ana Lind said it held.",
     ],
 )
 def test_what_is_said_about_a_source_is_no_second_source(text: str) -> None:
@@ -58,6 +66,24 @@ def test_what_is_said_about_a_source_is_no_second_source(text: str) -> None:
 )
 def test_joint_sources_are_two_and_one_name_is_one(text: str, speaker: str) -> None:
     assert speakers(text) == [speaker]
+
+
+TWO = {  # as the network reads them
+    "Ana Lind, a docker, and her husband said the pier held.": "Ana Lind and her husband",
+    "Police chief Bo Falk and harbour master Ana Lind said the pier held.": "Bo Falk and Ana Lind",
+    "The ministry and Harbour Master Ana Lind said the pier held.": "ministry and Ana Lind",
+    "Sens. Bo Falk, R-Marl, and Ana Lind, D-Marl, said the pier held.": "Bo Falk and Ana Lind",
+    "He and Harbour Master Ana Lind said the pier held.": None,
+}
+
+
+def test_a_comma_an_article_or_a_name_before_and_begins_a_second_speaker() -> None:
+    articles = [Article(id=str(i), text=text) for i, text in enumerate(TWO)]
+    found = [each for each in annotate_batch(articles) if isinstance(each, AnnotatedArticle)]
+    (names,) = zip(
+        *([q.speaker and q.speaker.name for q in a.annotation.quotations] for a in found), strict=True
+    )
+    assert list(names) == list(TWO.values())
 
 
 def test_the_source_is_the_subject_of_its_own_cue() -> None:

@@ -10,7 +10,6 @@ from variorum.annotation.figures.labels import PERCENT
 from variorum.language.language import Language
 from variorum.model import EntityKind, Span
 from variorum.text.name_words import Determiner, NameWords, name_words
-from variorum.text.names import fold
 
 # A number joined to words is one with them: "47-page", "12-year-old".
 _SAYS_MORE = re.compile(r"[,;:(\[—–\n“\"]|\s-\s|\b(?:who|which|whom|whose)\b")
@@ -66,7 +65,7 @@ def read_phrase(text: str, span: Span, lang: Language) -> Phrase | None:
         last = _end_of_complement(body, stop, listed)
     article = tokens[0][0].lower() in listed.described.plain_articles and determiner != "none"
     start = body[0][1] if article else tokens[0][1]
-    kind, plural = _kind(head, determiner, listed)
+    kind, plural = kind_of(head, determiner, listed)
     return Phrase(
         span=Span(tokens[0][1], last),
         determiner=determiner,
@@ -145,7 +144,8 @@ def _end_of_complement(body: list[tuple[str, int, int]], stop: int, listed: Name
     return last
 
 
-def _kind(head: str, determiner: Determiner, words: NameWords) -> tuple[EntityKind, bool]:
+def kind_of(head: str, determiner: Determiner, words: NameWords) -> tuple[EntityKind, bool]:
+    """Return what a head noun is a word for, and whether for several."""
     if head in words.documents:
         return "document", head.endswith("s")
     if head in words.body:
@@ -159,75 +159,3 @@ def _kind(head: str, determiner: Determiner, words: NameWords) -> tuple[EntityKi
     if head.endswith(("men", "women", "people", "children")):
         return "group", True
     return "other", False
-
-
-def split_joint(text: str, span: Span, words: NameWords) -> tuple[Span, ...]:
-    """Return the parts of a source joined by "and" at its top level; the span alone when there is one.
-
-    "Tom Reyes, the mayor of Marl, and Ada Lind" are two; "the mayor and owner of the inn" is one.
-    """
-    source = text[span.start : span.end]
-    joints = _JOINT.finditer(source)
-    clauses = [clause.span() for clause in _CLAUSE.finditer(source)]
-    parts: list[Span] = []
-    start = span.start
-    for joint in joints:
-        left, right = text[start : span.start + joint.start()], source[joint.end() :]
-        if any(low <= joint.start() < high for low, high in clauses) or not _are_apart(left, right, words):
-            continue
-        if _stands_alone(right, words) and _stands_alone(left, words):
-            parts.append(Span(start, span.start + joint.start()))
-            start = span.start + joint.end()
-    parts.append(Span(start, span.end))
-    if len(parts) > 1:
-        parts = _split_list(text, parts[0]) + parts[1:]
-    return tuple(parts)
-
-
-_JOINT = re.compile(r",?\s(?:and|&|as well as|together with|along with)\s")
-# "X, who travels with A and B," says more about X; A and B say nothing.
-_CLAUSE = re.compile(r"\b(?:who|whose|whom|which|where)\b[^,]*")
-# A list of names goes on behind its commas: "on the Constitution, Civil Rights and Civil Liberties".
-_GOVERNED = re.compile(r"\b(?:of|for|from|in|on|at|with|by|between|both)\b(?:[^,]|,\s(?=[A-Z]))*$")
-
-
-def _are_apart(left: str, right: str, words: NameWords) -> bool:
-    """Tell whether "and" parts two sources, and not two things that a preposition or one name holds together.
-
-    "the mayor of Marl and Ada Lind" are two, "the Ministry of Trade and Industry" is one, and so is
-    "the Miners and Dockers Union".
-    """
-    names = [word.strip("’'.,\"“”") for word in right.split(",")[0].split()]
-    given = bool(names) and fold(names[0]) in words.people.given
-    if _GOVERNED.search(left):
-        return given or bool(names) and words.is_role(names[0].lower())
-    body = bool(names) and all(w[:1].isupper() for w in names) and names[-1].lower() in words.organisation
-    first = left.split()
-    opens = bool(first) and first[0].lower() == "the" and all(w[:1].isupper() for w in first[1:])
-    ends = bool(first) and first[-1].lower() in words.organisation
-    return not (body and opens and not ends and not given)
-
-
-def _split_list(text: str, span: Span) -> list[Span]:
-    """Part "Reyes, Lind" where all the parts are names; an apposition stays with its name."""
-    pieces = [(m.start(), m.end()) for m in re.finditer(r"[^,]+", text[span.start : span.end])]
-    spans = [Span(span.start + a, span.start + b) for a, b in pieces]
-    names = all(re.fullmatch(r"\s*(?:[A-Z][\w.’'-]*\s?){1,4}", s.of(text)) for s in spans)
-    if len(spans) < 2 or not names:
-        return [span]
-    return [Span(s.end - len(s.of(text).lstrip()), s.end) for s in spans]
-
-
-def _stands_alone(part: str, listed: NameWords) -> bool:
-    """Tell whether one side of "and" can be a source: a name, a pronoun, a phrase with a determiner."""
-    words = part.split()
-    if not words:
-        return False
-    first = words[0].lower().strip("“\"'")
-    if first in listed.determiners or first in listed.pronouns:
-        return True
-    if words[0][:1].isupper():
-        return True
-    head = re.sub(r"[^\w-]", "", words[-1].lower())
-    kind, plural = _kind(head, "none", listed)
-    return plural or kind == "group" and first == head

@@ -32,10 +32,11 @@ from variorum.annotation.speakers.coreference import (
 )
 from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.interviewee import interviewee
+from variorum.annotation.speakers.joint import parts_of
 from variorum.annotation.speakers.labels import with_label_names, with_signers
 from variorum.annotation.speakers.listed import share_listed
 from variorum.annotation.speakers.others import counted_out
-from variorum.annotation.speakers.phrases import Phrase, read_phrase, split_joint
+from variorum.annotation.speakers.phrases import Phrase, read_phrase
 from variorum.annotation.speakers.together import pair_meant
 from variorum.annotation.speakers.writers import with_first_persons
 from variorum.language.language import language_of
@@ -130,7 +131,7 @@ def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
     said = _said_before(cast, quotation)
     if said:
         return said
-    parts = _parts(cast, source)
+    parts = parts_of(cast, source)
     found = [_resolve(cast, _trimmed(cast.text, part), quotation) for part in parts]
     if len(found) == 1:
         if found[0] and found[0].entity:
@@ -138,42 +139,12 @@ def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
         return found[0]
     if any(speaker is None for speaker in found):
         return None
-    names = [speaker.name for speaker in found if speaker]
-    if len(set(names)) < 2:
+    names = list(dict.fromkeys(speaker.name for speaker in found if speaker))
+    if len(names) < 2:
         return found[0]
     joint = Speaker(name=_joined(names))
     cast.together.append((source.start, joint))
     return joint
-
-
-def _parts(cast: Cast, source: Span) -> tuple[Span, ...]:
-    """Return the parts of a joint source, each with one head; the source alone when it is none.
-
-    Two people named in full are two whatever stands before the second: "Mayor Ada Lind and city clerk Tom
-    Reyes". "Two aides, Ada Lind and Tom Reyes" are no third one.
-    """
-    if cast.is_named(source):
-        return (source,)
-    parts = split_joint(cast.text, source, cast.words)
-    joint = cast.text.find(" and ", source.start, source.end)
-    if len(parts) == 1 and joint > 0:
-        left, right = Span(source.start, joint), Span(joint + len(" and "), source.end)
-        heads = [named_head(cast, part) for part in (left, right)]
-        if (
-            cast.ending_at(joint, people=True) == heads[0]
-            and heads[1] in cast.profiles
-            and heads[0] != heads[1]
-        ):
-            parts = (left, right)
-    if len(parts) == 2:
-        named = next(
-            (p.span for p in cast.places_between(parts[0].start, parts[0].end) if p.span.end == parts[0].end),
-            None,
-        )
-        phrase = read_phrase(cast.text, parts[0], cast.lang)
-        if named and phrase and phrase.plural and cast.text[named.start - 2 : named.start] == ", ":
-            return named, parts[1]
-    return parts
 
 
 def _said_before(cast: Cast, quotation: Quotation) -> Speaker | None:
