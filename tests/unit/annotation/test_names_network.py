@@ -99,3 +99,21 @@ def test_a_full_name_ends_where_the_network_sees_it_end() -> None:
 def test_a_capital_by_itself_is_no_name_where_the_network_sees_none() -> None:
     text = "It was called the Mistake of the lake. He is a possible VP, said Ada Lind. Lind and Osk agreed."
     assert set(_found(text, _names(text, ("Ada Lind", "person"), ("Osk", "location")))) == {"Ada Lind", "Osk"}
+
+
+def test_a_name_that_is_a_word_or_a_title_too_stays_whole() -> None:
+    text = "Press secretary George Little and editor Dean Falk met Senate Leader Tom Lind of Marl."
+    names = [
+        ("George Little", "person"),
+        ("Dean Falk", "person"),
+        ("Tom Lind", "person"),
+        ("Marl", "location"),
+    ]
+    found = _found(text, _names(text, *names))
+    assert {"George Little", "Dean Falk", "Tom Lind"} <= set(found)
+
+
+def test_a_title_before_a_full_name_is_no_part_of_it() -> None:
+    text = "Dean Ada Lind of the law school spoke to George Dr. Falk."
+    found = _found(text, _names(text, ("Dean Ada Lind", "person"), ("George", "person"), ("Falk", "person")))
+    assert set(found) >= {"Ada Lind"}

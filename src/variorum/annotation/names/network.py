@@ -31,9 +31,9 @@ def tidy(text: str, names: Sequence[Name], lang: Language) -> list[NetworkName]:
     kind of the longest. Pieces without a letter fall away.
     """
     whole: list[NetworkName] = []
-    honorifics = name_words(lang).people.honorifics
+    people = name_words(lang).people
     for name in names:
-        span = _whole_words(text, name, honorifics)
+        span = _whole_words(text, name, people.honorifics, people.given)
         if span is None:
             continue
         if whole and span.start <= whole[-1][0].end:
@@ -45,13 +45,18 @@ def tidy(text: str, names: Sequence[Name], lang: Language) -> list[NetworkName]:
     return whole
 
 
-def _whole_words(text: str, name: Name, honorifics: Container[str]) -> Span | None:
-    """Return the words that a name touches; None when none of them is more than a title."""
+def _whole_words(text: str, name: Name, honorifics: Container[str], given: Container[str]) -> Span | None:
+    """Return the words that a name touches; None when none of them is more than a title.
+
+    A title that is a given name, too, stays before one word: "Dean Lind".
+    """
     start, end = name.start, name.end
     while start > 0 and (text[start - 1].isalnum() or text[start - 1] in ".&" and text[start - 2].isupper()):
         start -= 1
     words = list(takewhile(lambda word: word.start() < end, TOKEN.finditer(text, start)))
     while words and (not words[0][0][0].isalnum() or words[0][0].lower().rstrip(".") in honorifics):
+        if len(words) == 2 and words[0][0].lower() in given:
+            break
         del words[0]
     while words and not words[-1][0][0].isalnum():
         words.pop()
@@ -86,7 +91,7 @@ def join_names(
             if len(mention.words) > 1 or mention.titles or _is_known(mention, known, words):
                 joined.append(mention)
         else:
-            joined += _parted(text, _extended(text, mention, parts), parts, words)
+            joined += _parted(text, _extended(text, mention, parts, words), parts, words)
     taken = sorted(mention.span for mention in joined)
     for place in places:
         for span, kind in _overlapping(names, place):
@@ -120,12 +125,15 @@ def _is_known(mention: NameMention, known: set[str], words: NameWords) -> bool:
     return word in known or not mention.initial and listed
 
 
-def _extended(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> NameMention:
+def _extended(text: str, mention: NameMention, parts: Sequence[NetworkName], words: NameWords) -> NameMention:
     """Return a mention with the capitalised words before it that the network takes for part of the name.
 
     "Black Lives Matter", "Great Britain": for the rules the first word describes. An article is no part.
+    So is a last name that is also a word: "George Little".
     """
     span, kind = parts[0]
+    if kind == "person" and len(parts) == 1 and _ends_in_a_word(text, mention, span, words):
+        return NameMention(span=span, words=tuple(span.of(text).split()), titles=mention.titles)
     before = text[span.start : mention.span.start].split()
     whole = len(parts) == 1 and span.end == mention.span.end and kind != "person"
     if not (whole and before) or mention.titles or any(not word[0].isupper() for word in before):
@@ -133,6 +141,14 @@ def _extended(text: str, mention: NameMention, parts: Sequence[NetworkName]) -> 
     if before[0] == "The":
         return mention
     return NameMention(span=span, words=tuple(span.of(text).split()), possessive=mention.possessive)
+
+
+def _ends_in_a_word(text: str, mention: NameMention, span: Span, words: NameWords) -> bool:
+    """Tell whether a person is a mention, which is a given name, and one more word with a capital."""
+    name = span.of(text).split()
+    alone = span.start == mention.span.start and mention.span.end < span.end and len(name) == 2
+    own = alone and len(mention.words) == 1 and fold(name[0]) in words.people.given
+    return own and name[1][0].isupper() and name[1].lower() not in words.people.honorifics
 
 
 def _overlapping(names: Sequence[NetworkName], span: Span) -> Sequence[NetworkName]:

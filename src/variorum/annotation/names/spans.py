@@ -43,6 +43,7 @@ _SENTENCE_END = late(r"[.!?…:;–—•*|\n][\"”’')\]]*\s*[\"“‘'(\[]*$
 _PARTY_STATE = late(r"[DRI]-[A-Z]")
 # "Carlos Silva III." ends a sentence.
 _NUMERALS = frozenset(["ii", "iii", "iv", "v"])
+_WORD_BEFORE = late(r"([a-z]+)\s\Z")
 _TITLE_OF = late(r"([^\W\d_]+) (?:of|for) (?:the )?$")
 _NICKNAME_SIGNS = frozenset("\"“„«‘'(")  # see parts.NICKNAME
 # The most common stretch: "The pier"; no token of it could be longer.
@@ -282,6 +283,8 @@ def _connector(
         run = [t.text.lower() for t in tokens[start:index] if t.text != "The"]
         if not any(word in words.organisation for word in run) or run[-1] in words.office:
             return 0
+        if any(words.is_role(word) for word in run[:-1]) and run[-1] not in words.organisation:
+            return 0  # "Senate Leader Tom Lind [of Marl]"
         if token.text == "and" and not (run[0] in words.around.two_part and len(run) > 2):
             return 0
         if reach < len(tokens) and tokens[reach].text == "the":
@@ -311,7 +314,7 @@ def _mentions(
     if first >= stop:
         return
     initial = initial and first == start
-    cut = _after_title(tokens, first, stop, words)
+    cut = _after_title(text, tokens, first, stop, words)
     if cut == first and stop - first > 2 and _ends_title(text, tokens[first : first + 2], words):
         cut = first + 1  # "Secretary of State Ada Lind"
         first = cut
@@ -444,7 +447,7 @@ def _past_stops(tokens: list[NameToken], start: int, stop: int) -> int:
     return start
 
 
-def _after_title(tokens: list[NameToken], start: int, stop: int, words: NameWords) -> int:
+def _after_title(text: str, tokens: list[NameToken], start: int, stop: int, words: NameWords) -> int:
     """Index after the title that a run begins with: "Harbour Master Tom Reyes"; ``start`` when none."""
     honorifics = words.people.honorifics
     cut = start
@@ -464,8 +467,12 @@ def _after_title(tokens: list[NameToken], start: int, stop: int, words: NameWord
             or not (_is_capital(rest[0], words) or rest[0] in words.particles)
         ):
             continue
-        if lower in words.people.given and lower not in honorifics:
-            continue
+        if lower in words.people.given and (
+            lower not in honorifics
+            or len(rest) == 1
+            and (index > start or _role_before(text, tokens[index].start, words))
+        ):
+            continue  # "editor Dean Lind": the office is told already
         strong = fold(lower) in honorifics or len(rest) > 1 or index > start
         if many:  # "Brothers Ezra and Noam Lind", "Senators Ada Lind and ..."; "Actors Studio" is none
             strong = fold(rest[0]) in words.people.given or fold(rest[0]) in words.people.gender
@@ -475,6 +482,12 @@ def _after_title(tokens: list[NameToken], start: int, stop: int, words: NameWord
     while cut > start and cut < stop - 1 and tokens[cut].text == ".":
         cut += 1
     return cut
+
+
+def _role_before(text: str, at: int, words: NameWords) -> bool:
+    """Tell whether the word right before ``at`` is an office in small letters."""
+    before = _WORD_BEFORE.search(text, max(0, at - 24), at)
+    return before is not None and words.is_role(before[1])
 
 
 def _prefix(tokens: list[NameToken], start: int, cut: int, words: NameWords) -> Iterator[NameMention]:
