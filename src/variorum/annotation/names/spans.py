@@ -281,10 +281,8 @@ def _connector(
         pass
     elif token.text in words.connectors:
         run = [t.text.lower() for t in tokens[start:index] if t.text != "The"]
-        if not any(word in words.organisation for word in run) or run[-1] in words.office:
+        if not _is_body_so_far(run, words):
             return 0
-        if any(words.is_role(word) for word in run[:-1]) and run[-1] not in words.organisation:
-            return 0  # "Senate Leader Tom Lind [of Marl]"
         if token.text == "and" and not (run[0] in words.around.two_part and len(run) > 2):
             return 0
         if reach < len(tokens) and tokens[reach].text == "the":
@@ -295,6 +293,16 @@ def _connector(
         lower = tokens[reach].text.lower()
         return 0 if lower in calendar.ends or lower in words.never else reach + 1
     return 0
+
+
+def _is_body_so_far(run: list[str], words: NameWords) -> bool:
+    """Tell whether a body's name may go on with "of": not behind an office, nor who holds one.
+
+    "Senate Leader Tom Lind [of Marl]" ends with a person.
+    """
+    if words.organisation.isdisjoint(run) or run[-1] in words.office:
+        return False
+    return run[-1] in words.organisation or not any(map(words.is_role, run[:-1]))
 
 
 def _is_origin(tokens: list[NameToken], at: int) -> bool:
