@@ -36,6 +36,9 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("out", type=Path, nargs="?", default=PATH, help="weights to write")
     p.add_argument("--seeds", type=int, default=SEEDS)
     p.add_argument("--epochs", type=int, default=EPOCHS)
+    p.add_argument(
+        "--squeeze", type=Path, help="squeeze.npy of training.speakers.tune; without, the main directions"
+    )
     p.add_argument("--unjudged", action="store_true", help="only write weights")
     p.add_argument("--threads", type=int, default=1)
     return p
@@ -45,7 +48,7 @@ def main() -> None:
     """Reads, judges the folds by each other, and writes weights of all that was read."""
     options = parser().parse_args()
     torch.set_num_threads(options.threads)
-    squeeze = directions(options.data)
+    squeeze = np.load(options.squeeze) if options.squeeze else directions(options.data)
     found = [each for article in prepared(options.data, squeeze) for each in data.examples(article)]
     found += [each for article in reports(options.data, squeeze) for each in data.examples(article)]
     if not options.unjudged:

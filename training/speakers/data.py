@@ -175,7 +175,7 @@ def examples(article: Prepared) -> Iterator[Example]:
                     kind=kind,
                     features=features(scene, mention, chosen),
                     source=scene.vector(mention.start, mention.end),
-                    candidates=scene.vectors_of(mention, chosen).astype(np.float16),
+                    candidates=scene.vectors_of(mention, chosen).astype(article.vectors.rows.dtype),
                     right=right,
                     weight=article.weight * (0.3 if doubtful else 1.0),
                 )

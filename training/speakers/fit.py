@@ -55,7 +55,7 @@ def batch(items: Sequence[Example], mean: np.ndarray, scale: np.ndarray) -> Batc
     """Padded tensors: features, readings of source and candidates, mask, right (last: none), weight."""
     n, size = len(items), len(items[0].source)
     x = np.zeros((n, WIDTH, len(mean)), np.float32)
-    places = np.zeros((n, WIDTH, 3, size), np.float16)
+    places = np.zeros((n, WIDTH, 3, size), items[0].candidates.dtype)
     mask, right = np.zeros((n, WIDTH), bool), np.zeros((n, WIDTH + 1), bool)
     for i, e in enumerate(items):
         k = len(e.features)
