@@ -117,3 +117,9 @@ def test_a_title_before_a_full_name_is_no_part_of_it() -> None:
     text = "Dean Ada Lind of the law school spoke to George Dr. Falk."
     found = _found(text, _names(text, ("Dean Ada Lind", "person"), ("George", "person"), ("Falk", "person")))
     assert set(found) >= {"Ada Lind"}
+
+
+def test_last_names_that_are_words_belong_to_whom_the_network_named_in_full() -> None:
+    text = "State Sen. Angus King met Ondine Long.\n\nKing said it was late. Long asked why."
+    found = _found(text, _names(text, ("Angus King", "person"), ("Ondine Long", "person")))
+    assert {name for name, kind in found.items() if kind == "person"} == {"Angus King", "Ondine Long"}

@@ -144,11 +144,16 @@ def _extended(text: str, mention: NameMention, parts: Sequence[NetworkName], wor
 
 
 def _ends_in_a_word(text: str, mention: NameMention, span: Span, words: NameWords) -> bool:
-    """Tell whether a person is a mention, which is a given name, and one more word with a capital."""
+    """Tell whether a person is a mention of one word and one more word with a capital."""
     name = span.of(text).split()
     alone = span.start == mention.span.start and mention.span.end < span.end and len(name) == 2
-    own = alone and len(mention.words) == 1 and fold(name[0]) in words.people.given
-    return own and name[1][0].isupper() and name[1].lower() not in words.people.honorifics
+    if not alone or len(mention.words) != 1 or text[mention.span.end] != " " or not name[1][0].isupper():
+        return False
+    last = name[1].lower()
+    word = last in words.never and last not in words.people.honorifics and last not in words.organisation
+    return word and (
+        fold(name[0]) in words.people.given or name[0].isalpha() and not is_plain(name[0], words)
+    )
 
 
 def _overlapping(names: Sequence[NetworkName], span: Span) -> Sequence[NetworkName]:

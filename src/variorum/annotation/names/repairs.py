@@ -35,6 +35,23 @@ def full_names(
     return {words for words in forms if len(words) > 1 and fold(words[0]) in given}
 
 
+def people_in_full(text: str, names: Iterable[NetworkName], lang: Language) -> set[tuple[str, ...]]:
+    """Return the words of what the network takes for people by several words.
+
+    No list has all given names. One that begins or ends as an office, an origin or a body does is left out.
+    """
+    listed = name_words(lang)
+    people = {tuple(span.of(text).split()) for span, kind in names if kind == "person"}
+    return {
+        words
+        for words in people
+        if len(words) > 1
+        and not is_plain(words[0], listed)
+        and words[0] not in listed.particles
+        and words[-1].lower() not in listed.organisation
+    }
+
+
 def without_leading_words(
     text: str, mentions: Sequence[NameMention], full: set[tuple[str, ...]], lang: Language
 ) -> list[NameMention]:

@@ -20,7 +20,12 @@ from variorum.annotation.names.kinds import Points, best_kind, kind_points
 from variorum.annotation.names.lone import Lone, place_lone
 from variorum.annotation.names.network import NetworkName, join_names, network_points, tidy
 from variorum.annotation.names.parts import gives_other_name, letters_after, within
-from variorum.annotation.names.repairs import full_names, plain_last_names, without_leading_words
+from variorum.annotation.names.repairs import (
+    full_names,
+    people_in_full,
+    plain_last_names,
+    without_leading_words,
+)
 from variorum.annotation.names.spans import NameMention, begins_sentence, find_names
 from variorum.annotation.neural.results import Name
 from variorum.language.language import Language, language_of
@@ -59,6 +64,7 @@ def assign_entities(
         mentions = join_names(text, mentions, known, body, lang)
     full = full_names(text, mentions, known, lang)
     mentions = without_leading_words(text, mentions, full, lang)
+    full |= people_in_full(text, known, lang)
     mentions = sorted([*mentions, *plain_last_names(text, mentions, full, body, lang)], key=_span_of)
     mentions, others = _other_names(text, mentions, lang)
     clusters = merge_forms(text, mentions, paragraphs, lang, known)
