@@ -41,6 +41,7 @@ def test_two_ages_of_one_person_are_told(other: str) -> None:
         "Tristan Alan Carver, a 19-year-old carter, wept with his father Tristan Carver, 41.",
         "His 21-year-old brother Tristan Carver wept.",
         "Christina Carver, 21, will be heard on Friday.",
+        "A 21-year-old Carver man, of the town, and a woman, 60, sat beside Tristan Carver.",
     ],
 )
 def test_ages_that_may_be_of_two_people_are_not(other: str) -> None:

@@ -28,6 +28,7 @@ _BEFORE = re.compile(r",(?: an?)?")  # "Ada Lind, 38", "Ada Lind, a 38-year-old 
 _IS = re.compile(r" (?:is|was) (?:an?|the|his|her|their)")  # "Ada Lind is his 24-year-old daughter"
 _TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
 _WAS = re.compile(r"\bwas(?: (?:an?|the|his|her|their|then))?\s*$")
+_NOUN = re.compile(r" ([a-z][a-z-]*)")
 _PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
 
 Aged = tuple[str, list[Fact], list[Fact]]
@@ -212,7 +213,7 @@ def _aged(fact: Fact, cast: Cast) -> Iterator[str]:
         return
     starts = _after(fact, before, after)
     for name, mention in named:
-        if mention.start in starts:
+        if mention.start in starts and not _leads_to_noun(fact, mention):
             yield name
             return
     for name, mention in named:
@@ -233,11 +234,20 @@ def _after(fact: Fact, before: str, after: str) -> set[int]:
     identified = _AS.match(after) if _IDENTIFIED.search(before) else None
     starts = {end + identified.end()} if identified else set()
     words = found["between"].split() if found else []
-    roles = fact.lang.names.roles
-    nouns = roles.male | roles.female | roles.either | roles.office | fact.lists.attackers
-    if found and (len(words) < 2 or words[-1] in nouns):  # "a 38-year-old man shot Ada Lind"
+    if found and (len(words) < 2 or words[-1] in _person_nouns(fact)):  # "a 38-year-old man shot Ada Lind"
         starts.add(end + found.end())
     return starts
+
+
+def _leads_to_noun(fact: Fact, mention: Span) -> bool:
+    """Tell whether a name only says which person a noun behind it means: "a 38-year-old Marl man"."""
+    behind = _NOUN.match(fact.source.article.text, mention.end)
+    return behind is not None and behind[1] in _person_nouns(fact)
+
+
+def _person_nouns(fact: Fact) -> frozenset[str]:
+    roles = fact.lang.names.roles
+    return roles.male | roles.female | roles.either | roles.office | fact.lists.attackers
 
 
 def _named(fact: Fact, cast: Cast) -> Iterator[tuple[str, Span]]:

@@ -54,6 +54,8 @@ class Apart:
             return True
         if "time" in (pair.one.kind, pair.other.kind) and _other_time(pair, self._lists):
             return True
+        if pair.one.kind in ("age", "count") and _on_other_days(pair, self._lists):
+            return True
         if pair.one.kind == pair.other.kind == "count":
             parts = [value.right[:1] == ("of",) for value in (pair.one, pair.other)]
             if parts[0] != parts[1] or self._is_sum(pair):
@@ -100,9 +102,13 @@ def _told_apart(pair: Pair, first: _Read, second: _Read, rounding: float) -> boo
 
 def _other_time(pair: Pair, lists: Lexicon) -> bool:
     """Tell whether two times are of two steps, or stand with weekdays of which none is in both sentences."""
+    return _on_other_days(pair, lists) or _later(pair.one, lists) != _later(pair.other, lists)
+
+
+def _on_other_days(pair: Pair, lists: Lexicon) -> bool:
+    """Tell whether both sentences have weekdays, and none in common."""
     days = [set(_words(value)) & lists.weekdays for value in (pair.one, pair.other)]
-    other_day = all(days) and days[0].isdisjoint(days[1])
-    return other_day or _later(pair.one, lists) != _later(pair.other, lists)
+    return all(days) and days[0].isdisjoint(days[1])
 
 
 def _numbers(value: Value, lists: Lexicon) -> frozenset[float]:
