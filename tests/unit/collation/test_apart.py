@@ -29,3 +29,17 @@ def test_people_of_one_day_are_compared() -> None:
     one = "A 21-year-old man was shot on Alder Street in Harnow on Saturday, police said."
     assert apart(one, one.replace("21", "22")) == [False]
     assert apart(one, one.replace("21", "22").replace(" on Saturday", "")) == [False]
+
+
+PARTS = (
+    "Three men died at the scene in Harnow and a fourth at a hospital.",
+    "One woman is dead, two people are listed in critical condition and three have minor injuries.",
+    "Two men were killed in separate shootings in Harnow.",
+)
+
+
+def test_a_part_or_a_sum_of_several_events_is_no_count_of_the_dead_or_hurt() -> None:
+    asked = [[fact.question for fact in facts(read("a", text), ())] for text in PARTS]
+    assert asked == [[None], ["killed", None, None], [None]]
+    plain = facts(read("a", "Three men were killed in a shooting in Harnow."), ())
+    assert [fact.question for fact in plain] == ["killed"]

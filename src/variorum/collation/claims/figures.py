@@ -29,7 +29,9 @@ _TELEPHONE = re.compile(r"\b\d{3}\)?[-. ]\s?\d{3}[-.]$")
 # One more group that is counted with the number: "two men and [a ten-year-old girl]".
 _NUMBER_WORD = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*(?:-year-old)?)"
 _AND_AFTER = re.compile(rf"(?:\s+[a-z][\w-]*){{1,3}}\s+and\s+{_NUMBER_WORD}\s+(?P<rest>(?:[\w-]+\W+){{0,3}})")
-_AND_BEFORE = re.compile(rf"\b{_NUMBER_WORD}\s+(?P<rest>(?:[\w-]+\s+){{1,3}})and\s+$", re.I)
+_AND_BEFORE = re.compile(rf"\b{_NUMBER_WORD}\s+(?P<rest>(?:[\w-]+\s+){{1,6}})and\s+$", re.I)
+# "three men died at the scene [and a fourth] at a hospital"
+_AND_NEXT = re.compile(r"\band\s+(?:an?|the)\s+(\w+)")
 # An age of years ago: "then aged 30", "the then-15-year-old", "was 15 at the time".
 _THEN_BEFORE = re.compile(
     r"\b(?:then|once)\b[\s,-]*(?:an?\s+|aged\s+|just\s+|only\s+)*$|\bat the time,?\s*$", re.I
@@ -150,7 +152,7 @@ def _fact(
         figure=figure,
         sentence=sentence,
         question=None
-        if _summand(text, figure.span, sentence, lists)
+        if _summand(text, figure.span, sentence, lang)
         else _question(
             _beside(words, figure.span, lists),
             text[clause.start : clause.end].casefold(),
@@ -179,8 +181,17 @@ def _with_attacker(text: str, figure: Span, sentence: Span, lists: Lexicon) -> b
     return not lists.attackers.isdisjoint(after[among:])
 
 
-def _summand(text: str, figure: Span, sentence: Span, words: Lexicon) -> bool:
-    """Tell whether the number is a part of a sum: of "two men and a girl were hurt" two are not the hurt."""
+def _summand(text: str, figure: Span, sentence: Span, lang: Language) -> bool:
+    """Tell whether the number is a part of a sum: of "two men and a girl were hurt" two are not the hurt; nor
+    three of whom "a fourth" is told, nor what several separate events make up.
+    """
+    words = lang.collation
+    if not words.elsewhere.isdisjoint(_PLAIN_WORD.findall(sentence.of(text).casefold())):
+        return True
+    if any(
+        one[1].casefold() in lang.forms.ordinals for one in _AND_NEXT.finditer(text, figure.end, sentence.end)
+    ):
+        return True
     found = (
         _AND_AFTER.match(text, figure.end, sentence.end),
         _AND_BEFORE.search(text[sentence.start : figure.start]),

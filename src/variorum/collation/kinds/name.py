@@ -61,7 +61,8 @@ def _people(view: StoryView) -> Iterator[_Person]:
     for source in view.articles:
         lang = language_of(source.article.lang)
         for entity in source.annotation.entities:
-            parts = parse_name(entity.name, lang) if entity.kind in ("person", "other") else None
+            named = entity.kind in ("person", "other") and not entity.name.split(" ")[-1].islower()
+            parts = parse_name(entity.name, lang) if named else None  # else "senior union official"
             if parts and parts.given:
                 yield _Person(source, entity, parts.given[:1], parts.given[1:], _family(entity.name, lang))
 
@@ -146,8 +147,13 @@ def _may_be_one(one: list[_Person], other: list[_Person]) -> bool:
 
 
 def _middle_differs(a: _Person, b: _Person, data: NameData, least: SpellingSettings) -> bool:
-    """Tell whether two people of one first name have whole middle names, not merely initials."""
+    """Tell whether two people of one first name have whole middle names, not merely initials, and neither has
+    all names of the other: "Pablo Antonio Lind-Reyes", "Pablo Lind-Reyes".
+    """
     whole = all(person.middle and len(person.middle[0]) >= least.whole for person in (a, b))
+    one, other = (set(fold(person.entity.name).replace("-", " ").split()) for person in (a, b))
+    if one <= other or other <= one:
+        return False
     return bool(whole) and a.first == b.first and a.first not in data.given_particles
 
 
