@@ -123,3 +123,8 @@ def test_last_names_that_are_words_belong_to_whom_the_network_named_in_full() ->
     text = "State Sen. Angus King met Ondine Long.\n\nKing said it was late. Long asked why."
     found = _found(text, _names(text, ("Angus King", "person"), ("Ondine Long", "person")))
     assert {name for name, kind in found.items() if kind == "person"} == {"Angus King", "Ondine Long"}
+
+
+def test_two_names_with_one_last_word_under_a_picture_are_two() -> None:
+    found = _found("Ada Lind Tom Lind\n\nAda Lind, 32, and Tom Lind, 31, were heard on Friday.", ())
+    assert set(found) == {"Ada Lind", "Tom Lind"}

@@ -161,9 +161,16 @@ def _names_of(text: str, tokens: list[NameToken], floor: int, lang: Language) ->
         if not tokens[index].capital:
             index += 1
             continue
-        stop = _run_end(text, tokens, index, words, calendar)
+        stop = _before_second(tokens, index, _run_end(text, tokens, index, words, calendar))
         yield from _mentions(text, tokens, index, stop, words, floor)
         index = stop
+
+
+def _before_second(tokens: list[NameToken], start: int, stop: int) -> int:
+    """Index where the second of two names with one last word begins: "Ada Lind Tom Lind" under a picture."""
+    run = [token.text for token in tokens[start:stop]]
+    two = len(run) == 4 and run[1] == run[3] and run[0] != run[2]
+    return start + 2 if two else stop
 
 
 def _is_capital(word: str, words: NameWords) -> bool:

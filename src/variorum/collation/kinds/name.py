@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, product
 
 from msgspec import Struct
@@ -121,10 +121,16 @@ def _other_names(view: StoryView, told: list[Discrepancy], least: SpellingSettin
     for sides in spelled_apart(view.articles, view.lang, least):
         words = [str(claims[0].key) for claims in sides]
         places = tuple(sorted(claims[0].place for claims in sides))
-        if any(_holds(words, values) for values in known) or places in used:
+        if any(_holds(words, values) for values in known) or places in used or _are_streets(sides, view.lang):
             continue
         used.add(places)
         yield oppose(view, NAME, sides, "a name is spelled differently", circumstance="spelling", quoted=True)
+
+
+def _are_streets(sides: Sequence[Sequence[Claim]], lang: Language) -> bool:
+    """Tell whether both sides are streets of one sort, which are told as places."""
+    sorts = {lang.collation.streets.get(claims[0].value.split(" ")[-1].casefold()) for claims in sides}
+    return len(sorts) == 1 and None not in sorts
 
 
 def _holds(words: list[str], values: list[set[str]]) -> bool:
