@@ -112,6 +112,7 @@ class NounPhrases(Table, frozen=True, kw_only=True):
     definite: WordSet  # determiners, which begin it
     indefinite: WordSet
     possessive: WordSet
+    coming: WordSet  # joined on, they say of an office that it is yet to come: "mayor-elect"
     stressing: WordSet  # they stand between determiner and noun, and say nothing: "the very next sentence"
     ending: WordSet  # before these the phrase of the noun ends
     of_several: WordSet  # with "of" they are part of it: "the mother of one of the victims"

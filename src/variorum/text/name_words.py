@@ -53,8 +53,14 @@ class NameWords(Struct, frozen=True, eq=False, kw_only=True):
     determiners: dict[str, Determiner]
 
     def is_role(self, word: str) -> bool:
-        """Tell whether a word in lower case is a noun for one person."""
-        return word in self.office or word in self.role_gender or word in self.people.honorifics
+        """Tell whether a word in lower case is a noun for one person; "mayor-elect" is one, too."""
+        if word in self.office or word in self.role_gender or word in self.people.honorifics:
+            return True
+        return (
+            "-" in word
+            and word.partition("-")[2] in self.phrases.coming
+            and self.is_role(word.partition("-")[0])
+        )
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from variorum.model import AnnotatedArticle, Article, Quotation
@@ -77,13 +79,30 @@ TWO = {  # as the network reads them
 }
 
 
-def test_a_comma_an_article_or_a_name_before_and_begins_a_second_speaker() -> None:
-    articles = [Article(id=str(i), text=text) for i, text in enumerate(TWO)]
+OFFICES = {
+    "Walk for Life president Ana Lind said the pier held.": "Ana Lind",
+    "Voice of Marlin Director Ana Lind said the pier held.": "Ana Lind",
+    "Head of the committee Ana Lind said the pier held.": "Ana Lind",
+    "Mayor-elect Ana Lind said the pier held.": "Ana Lind",
+    "Undersheriff Ana Lind said the pier held.": "Ana Lind",
+    "Honduran Ana Lind said the pier held.": "Ana Lind",
+    "A spokesman for Mayor Ana Lind said the pier held.": "spokesman for Mayor Ana Lind",
+    "The wife of the president Ana Lind said the pier held.": "wife of the president Ana Lind",
+}
+
+
+def as_the_network_reads(texts: Iterable[str]) -> list[str | None]:
+    articles = [Article(id=str(i), text=text) for i, text in enumerate(texts)]
     found = [each for each in annotate_batch(articles) if isinstance(each, AnnotatedArticle)]
-    (names,) = zip(
-        *([q.speaker and q.speaker.name for q in a.annotation.quotations] for a in found), strict=True
-    )
-    assert list(names) == list(TWO.values())
+    return [q.speaker and q.speaker.name for each in found for q in each.annotation.quotations]
+
+
+def test_a_comma_an_article_or_a_name_before_and_begins_a_second_speaker() -> None:
+    assert as_the_network_reads(TWO) == list(TWO.values())
+
+
+def test_who_holds_an_office_in_a_body_speaks() -> None:
+    assert as_the_network_reads(OFFICES) == list(OFFICES.values())
 
 
 def test_the_source_is_the_subject_of_its_own_cue() -> None:

@@ -134,6 +134,8 @@ def _extended(text: str, mention: NameMention, parts: Sequence[NetworkName], wor
     span, kind = parts[0]
     if kind == "person" and len(parts) == 1 and _ends_in_a_word(text, mention, span, words):
         return NameMention(span=span, words=tuple(span.of(text).split()), titles=mention.titles)
+    if kind == "person" and mention.titles[-1:] and _begins_with_title(text, mention, span, words):
+        return NameMention(span=span, words=tuple(span.of(text).split()), titles=mention.titles[:-1])
     before = text[span.start : mention.span.start].split()
     whole = len(parts) == 1 and span.end == mention.span.end and kind != "person"
     if not (whole and before) or mention.titles or any(not word[0].isupper() for word in before):
@@ -154,6 +156,13 @@ def _ends_in_a_word(text: str, mention: NameMention, span: Span, words: NameWord
     return word and (
         fold(name[0]) in words.people.given or name[0].isalpha() and not is_plain(name[0], words)
     )
+
+
+def _begins_with_title(text: str, mention: NameMention, span: Span, words: NameWords) -> bool:
+    """Tell whether a person is a given name that was taken for a title, and a mention: "Don [Lind]"."""
+    first = span.of(text).split()[0].lower()
+    added = span.start < mention.span.start and span.end == mention.span.end
+    return added and first == mention.titles[-1] and first in words.people.given
 
 
 def _overlapping(names: Sequence[NetworkName], span: Span) -> Sequence[NetworkName]:

@@ -29,6 +29,8 @@ _OWN_WORD = late(r"[\w’'-]+")
 _OFFICE_BEFORE = late(r"(?:[Tt]he\s)?([A-Z]\w+)\sof\s(?:the\s)?(?:[A-Z]\w+\s)+$")
 _TITLED = late(r"\s([A-Z][a-z]{1,8})\.?\s(?=[A-Z])")
 _OFFICE_OF_BODY = late(r"([A-Z][a-z]+)\sof\s(?:the\s)?(?:[A-Z][\w’'-]*\s(?:of\s)?)+([A-Z][a-z]+)\.?\s$")
+_OFFICE_IN = late(r"(?:[Tt]he\s)?(?:[a-z]+\s)?([A-Za-z]\w+)\sof\s(?:the|an?|its|their)\s([a-z]+)\s$")
+_BODY_WITH = late(r"(?:[Tt]he\s)?([A-Z]\w*)\s(?:[A-Z]\w*\s)*(?:of|for)\s(?:the\s)?(?:[A-Z$][\w’'-]*\s)+")
 _APPOSED = late(r"\s*(?:$|[,;(])")
 _OWNS = late(r"[’'](?:s\b|\s)\s*\w")
 _WHOSE = late(r"\bwhose\s[^,]*,\s$")
@@ -92,10 +94,10 @@ def _titled(cast: Cast, span: Span, inside: list[tuple[bool, Span, str]]) -> str
             continue
         if _OWNS.match(text, mention.end, span.end):
             continue
-        bare = _without_bodies(before, span.start, inside)
+        bare = _without_bodies(before, span.start, inside, cast.words)
         if _ends_office(before, cast.words) or _ends_office(bare, cast.words):
             return entity
-        if _is_office_with_rank(before, cast.words):
+        if _is_office_with_rank(before, cast.words) or _is_office_of_body(before, cast.words):
             return entity
     return None
 
@@ -120,8 +122,25 @@ def _is_office_with_rank(before: str, lists: NameWords) -> bool:
     return lists.is_role(first) and first not in lists.servants | lists.relatives
 
 
-def _without_bodies(before: str, start: int, inside: list[tuple[bool, Span, str]]) -> str:
-    """Return the words before a name with those of a body's name blanked: "Board of Trade" holds no "of"."""
+def _is_office_of_body(before: str, lists: NameWords) -> bool:
+    """Tell whether an office in a body without a name stands before a name: "Head of the committee"."""
+    office = _OFFICE_IN.match(before)
+    if office is None or lists.is_role(office[2]):
+        return False
+    return lists.is_role(office[1].lower()) and office[1].lower() not in lists.servants | lists.relatives
+
+
+def _without_bodies(before: str, start: int, inside: list[tuple[bool, Span, str]], lists: NameWords) -> str:
+    """Return the words before a name with those of a body's name blanked: "Board of Trade" holds no "of".
+
+    So are capitals that an office follows: "Walk for Life president".
+    """
+    led = _BODY_WITH.match(before)
+    if led and not lists.is_role(led[1].lower()):
+        end = led.end()
+        while lists.is_role(before[:end].rsplit(None, 1)[-1].lower()):
+            end = len(before[:end].rsplit(None, 1)[0]) + 1
+        before = " " * end + before[end:]
     for other, mention, _ in inside:
         if other and mention.end <= start + len(before):
             words = before[mention.start - start : mention.end - start]
