@@ -1,4 +1,4 @@
-"""Titles in marks that nobody says: "..., Lind said on “Good Morning Marl.”", "in her book “The Long Pier”"."""
+"""Titles in marks that nobody says: "..., Lind said on “Good Morning Marl.”", "her book “The Long Pier”"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LAST_WORDS = re.compile(r"(?:([^\W\d_][\w’'-]*)\s+)?([^\W\d_][\w’'-]*?)(’
 def without_titles(
     article: str, text: str, quotations: Sequence[Quotation], regions: Sequence[QuotedRegion], lang: Language
 ) -> list[Quotation]:
-    """Return ``quotations`` without the titles of programmes and works that stand in them as words of somebody.
+    """Return ``quotations`` without the titles of programmes and works that stand in them.
 
     A quotation of nothing else is none; what is inside one that goes, goes. regions: the outermost ones, in
     order.
