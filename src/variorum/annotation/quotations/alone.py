@@ -66,7 +66,7 @@ def _is_example(text: str, start: int, end: int, lang: Language) -> bool:
     if before.rfind("(") > before.rfind(")"):
         return True
     last = _LAST_WORD.search(before)
-    return last is not None and last[1].lower() in lang.words.example
+    return last is not None and last[1].lower() in lang.words.example | lang.words.work
 
 
 def _is_said(text: str, region: QuotedRegion, lang: Language) -> bool:

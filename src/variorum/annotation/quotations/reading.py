@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from variorum.annotation.dates.stage import opening_dateline
 from variorum.annotation.neural.results import Attribution, NetworkReading
 from variorum.annotation.quotations import phrases
+from variorum.annotation.quotations.agents import hanging_subject
 from variorum.annotation.quotations.agreement import (
     ByPlace,
     part_by_layout,
@@ -50,6 +51,7 @@ from variorum.annotation.quotations.sources import (
     whole_source,
     with_whole_names,
 )
+from variorum.annotation.quotations.titles import without_titles
 from variorum.language.language import Language, language_of
 from variorum.model import Act, Annotation, Article, Quotation, QuotationKind, Span, SpanIndex, Spans
 from variorum.settings import QUOTATIONS, AnnotateSettings
@@ -109,6 +111,7 @@ def assign_reading(
     )
     told = with_relayed(article.id, paper, [*kept, *found])
     told += words_alone(article.id, paper, told, _skipped(article, annotation), annotation.paragraphs)
+    told = without_titles(article.id, text, told, regions, lang)
     quotations = {each.id: each for each in with_whole_names(text, told, lang)}
     return replace(annotation, quotations=tuple(sorted(quotations.values(), key=_place)))
 
@@ -157,6 +160,8 @@ def _quotation(
     )
     if not found.source:
         found = replace(found, source=joint_subject(article.text, sentences, found, lang))
+    if not found.source:
+        found = replace(found, source=hanging_subject(article.text, sentences, regions, found, lang))
     spoken = cited_speaker(article.text, sentences, found, lang)
     return found if spoken is found else _settled(article, spoken, regions)
 

@@ -38,6 +38,7 @@ from variorum.annotation.quotations.regions import is_set_off, regions_of
 from variorum.annotation.quotations.relayed import with_relayed
 from variorum.annotation.quotations.signatures import Signature, signatures
 from variorum.annotation.quotations.sources import with_whole_names
+from variorum.annotation.quotations.titles import without_titles
 from variorum.annotation.quotations.view import Found
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Quotation, Span, Spans
@@ -89,6 +90,7 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
     posts = post_quotations(article, annotation, paper)
     quotations.extend(posts)
     quotations.extend(nested_quotations(article.id, in_posts(paper), posts))
+    quotations = without_titles(article.id, article.text, quotations, paper.regions, paper.lang)
     unique = {
         each.id: each for each in with_whole_names(article.text, quotations, paper.lang) if each.content
     }

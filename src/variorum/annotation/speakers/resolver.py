@@ -30,6 +30,7 @@ from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker, content_id
 from variorum.settings import SPEAKERS, WORK, AnnotateSettings
 from variorum.text.name_words import name_words
+from variorum.text.names import parse_name, same_person
 
 Kind = Literal["pronoun", "description", "name", "none"]
 # Labels of questions and answers, and those who speak in the text themselves.
@@ -235,6 +236,7 @@ def decide(
         scene.vectors_of(mention, chosen),
     )
     shares[contradicted(scene, mention, chosen)] = 0.0
+    _add_up(scene, chosen, shares)
     best = int(shares[:-1].argmax())
     sure, keep = _thresholds(scene, mention, kind, chosen[best], settings)
     ruled = scene.index.get(speaker.entity, -1) if speaker and speaker.entity else -1
@@ -251,12 +253,31 @@ def decide(
     return Decision(speaker=None, confidence=float(shares[-1]), changed=True)
 
 
+def _add_up(scene: Scene, chosen: Sequence[int], shares: Floats) -> None:
+    """Give the fuller name of two that can be one person, "Mr Lind" and "Ada Lind", what both have."""
+    if len(chosen) < 2:
+        return
+    first, second = (int(at) for at in shares[:-1].argsort()[:-3:-1])
+    entities = [scene.candidates[chosen[at]].entity for at in (first, second)]
+    names = [parse_name(each.name, scene.lang) for each in entities]
+    family = names[0].family
+    if not family or family != names[1].family or {each.kind for each in entities} != {"person"}:
+        return
+    if names[0].given and names[1].given or _bearers(scene, family[-1]) != len(names):
+        return
+    if same_person(entities[0].name, entities[1].name, scene.lang) == "no":
+        return
+    fuller, shorter = (second, first) if names[1].given else (first, second)
+    shares[fuller] += shares[shorter]
+    shares[shorter] = 0.0
+
+
 def _thresholds(
     scene: Scene, mention: Mention, kind: Kind, best: int, settings: AnnotateSettings
 ) -> tuple[float, float]:
     """Return from which probability the best candidate is taken, and below which the rules' is given up."""
     if kind == "pronoun":
-        unnamed = scene.candidates[best].entity.name[:1].islower()
+        unnamed = scene.candidates[best].entity.name.split()[-1][:1].islower()  # "Lind's best friend"
         return settings.unnamed_sure if unnamed else settings.pronoun_sure, settings.pronoun_keep
     if kind == "description":
         return settings.description_sure, settings.description_keep

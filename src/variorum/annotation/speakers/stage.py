@@ -136,6 +136,8 @@ def _speaker(cast: Cast, quotation: Quotation) -> Speaker | None:
     if len(found) == 1:
         if found[0] and found[0].entity:
             cast.spoken(found[0].entity, source.start)
+        elif found[0] and " and " in found[0].name and source.of(cast.text).lower() in cast.words.pairs:
+            cast.together.append((source.start, found[0]))
         return found[0]
     if any(speaker is None for speaker in found):
         return None

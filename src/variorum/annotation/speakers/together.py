@@ -10,9 +10,11 @@ from variorum.text.names import fold, parse_name
 
 # "the Linds", "Linds"
 _FAMILY = late(r"(?:[Tt]he\s)?([A-Z][\w’'-]+?)e?s$")
-# Between the names of a pair: "Ada Lind and Tom Reyes", "Lind, 31, and her partner, Tom Reyes".
+# Between the names of a pair: "Ada Lind and Tom Reyes", "Lind, 31, and her partner, Tom Reyes", "Mayor Ada
+# Lind and Deputy Mayor Tom Reyes".
 _PAIRED = late(
-    r"(?:,\s(?:who\sis\s)?\d{1,3},?)?,?\s(?:and|&)\s(?:(?:his|her)\s(?:[\w-]+\s){0,2}?[\w-]+,?\s|[\w.]+\s)?$"
+    r"(?:,\s(?:who\sis\s)?\d{1,3},?)?,?\s(?:and|&)\s"
+    r"(?:(?:his|her)\s(?:[\w-]+\s){0,2}?[\w-]+,?\s|[\w.]+\s|(?:[A-Z][\w.]+\s){2,3})?$"
 )
 
 
