@@ -28,6 +28,8 @@ class ProseSettings(Struct, frozen=True, kw_only=True):
         same.
     share: and their share of the words of meaning of the shorter.
     many: places from which on two renderings are told as a whole.
+    one_saying: share of the shorter one's words that renderings given to two people have in common, in their
+        order, to be one saying: two people use the same phrases of one event.
     phrase_words: words after a number that make one thing of it: "block of Alder Street".
     phrase: code points in which they are looked for.
     office_days: days between two reports from which on the same office may be held by another.
@@ -50,6 +52,7 @@ class ProseSettings(Struct, frozen=True, kw_only=True):
     shared: int = 3
     share: float = 0.5
     many: int = 3
+    one_saying: float = 0.75
     phrase_words: int = 4
     phrase: int = 60
     office_days: int = 60

@@ -62,3 +62,11 @@ def test_a_participle_between_two_who_may_be_meant_stays_open() -> None:
     text = "Ada Lind met the pilot who had left the port, saying the fares were “long overdue” at last."
     (found,) = read(text, "the fares were “long overdue” at last", cue="saying")
     assert found.source == ()
+
+
+def test_who_owns_what_is_told_of_does_not_say_what_follows() -> None:
+    text = (
+        "Ada Lind told of Tom Reyes’s dealings with the port, saying the fares were “long overdue” at last."
+    )
+    found = read(text, "the fares were “long overdue” at last", cue="saying", source="Tom Reyes’s")
+    assert [each.speaker and each.speaker.name for each in found] != ["Tom Reyes"]

@@ -522,3 +522,11 @@ def test_a_quotation_in_two_parts_leaves_nothing_out_where_they_part() -> None:
     cut = report("c", f"{{q|Ada Lind|We will {second}.}}")
     assert [kind for kind, _ in told(whole, parts)] == []
     assert [kind for kind, _ in told(whole, cut)] == ["elision"]
+
+
+def test_what_two_people_each_say_in_like_words_is_no_quotation_altered() -> None:
+    act = "The question in the case is whether the Harbour Act covers ferries and small boats"
+    one = f"{act}, and the key question is whether landing because of storm covers ferries and small boats"
+    other = "The question in these cases is not whether landing because of ferries and small boats is right"
+    given = [report("r0", f"{{q|Mary Ames|{one}}}."), report("r1", f"{{q|Paul Reyes|{other}}}.")]
+    assert told(*given) == []

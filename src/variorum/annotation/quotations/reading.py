@@ -158,12 +158,24 @@ def _quotation(
         medium=medium,
         confidence=round(attribution.confidence, 3),
     )
+    if _is_owner_apart(article.text, found):
+        found = replace(found, source=())
     if not found.source:
         found = replace(found, source=joint_subject(article.text, sentences, found, lang))
     if not found.source:
         found = replace(found, source=hanging_subject(article.text, sentences, regions, found, lang))
     spoken = cited_speaker(article.text, sentences, found, lang)
     return found if spoken is found else _settled(article, spoken, regions)
+
+
+def _is_owner_apart(text: str, found: Quotation) -> bool:
+    """Tell whether a source only owns what is told before a comma: "spoke of [Lind’s] dealings, saying"."""
+    if not found.source or not found.cue:
+        return False
+    owner, cue = found.source[-1], found.cue[0]
+    apart = owner.end < cue.start and "," in text[owner.end : cue.start]
+    behind = text[owner.end : owner.end + 2]
+    return apart and owner.of(text).endswith(("’s", "'s")) and behind[:1] == " " and behind[1:].islower()
 
 
 def _is_name_only(text: str, quotation: Quotation, lang: Language) -> bool:

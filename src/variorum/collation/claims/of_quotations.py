@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import product
+
+from rapidfuzz.distance import LCSseq
 
 from variorum.collation.claims.oppose import make_discrepancy, make_side, printed_by, sentence_case
 from variorum.collation.claims.story import StoryView
-from variorum.collation.utterances.rendering import Stretch, member_of, stretch_of, whole_words
+from variorum.collation.utterances.rendering import Rendering, Stretch, member_of, stretch_of, whole_words
+from variorum.collation.utterances.voices import rendering_voice, same_voice
 from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
 from variorum.model.kinds import KINDS, gravest
 from variorum.settings import PROSE, SHOWN
@@ -20,6 +24,7 @@ def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
         if not grave:
             continue
         by_quotation = _stretches(view, utterance)
+        grave = [one for one in grave if not _of_two_speakers(one, by_quotation)]
         for variants in _by_readings(grave):
             if len(variants) >= PROSE.many:
                 yield _reworded(view, utterance, variants, by_quotation)
@@ -36,6 +41,20 @@ def _stretches(view: StoryView, utterance: Utterance) -> dict[str, Stretch]:
         known = None if reading.paraphrase else view.known[member_of(reading)]
         found[reading.quotation] = known or stretch_of(sources[reading.article], reading.content)
     return found
+
+
+def _of_two_speakers(variant: Variant, by_quotation: dict[str, Stretch]) -> bool:
+    """Tell whether the sides are surely of two people who each said something of the kind, not of one saying
+    that was given to two.
+    """
+    pairs = list(product(*([by_quotation[each] for each in side.readings] for side in variant.sides[:2])))
+    return all(
+        isinstance(one, Rendering)
+        and isinstance(other, Rendering)
+        and same_voice(rendering_voice(one), rendering_voice(other)) == "no"
+        and LCSseq.similarity(one.keys, other.keys) < PROSE.one_saying * min(len(one.keys), len(other.keys))
+        for one, other in pairs
+    )
 
 
 def _by_readings(variants: Sequence[Variant]) -> list[list[Variant]]:

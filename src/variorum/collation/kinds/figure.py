@@ -48,7 +48,10 @@ _Places = Set[tuple[str, int]]
 def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
     """Yield differing numbers of quotations and of the reports' own prose."""
     yield from lift(view, NAME)
-    yield from paraphrased_numbers(view, settings)
+    numbers = block_numbers(view.articles)
+    for one in paraphrased_numbers(view, settings):
+        if not any({(part.article, part.start) for part in side.evidence} <= numbers for side in one.sides):
+            yield one
     now = [[fact for fact in of_article if not background(fact)] for of_article in view.facts]
     aged = list(ages_told(view.facts, view.collation))
     named = {(fact.source.article.id, fact.span.start) for _, group, _ in aged for fact in group}
@@ -67,7 +70,6 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     found += _mistyped(view, found)
     for sides in two_numbers_to_call(view.articles):
         found.append(oppose(view, NAME, sides, "the number to call differs", quoted=True))
-    numbers = block_numbers(view.articles)
     for one in (*found, *diverging(view, NAME, settings, [*found, *blocks])):
         if not _places(one) <= numbers:
             yield one
