@@ -408,17 +408,6 @@ def resolve_relative(cast: Cast, phrase: Phrase) -> str | None:
     return fits[0].entity.id if len(fits) == 1 else None
 
 
-def resolve_body(cast: Cast, phrase: Phrase) -> str | None:
-    """Return the one body named before whose name ends in the noun: "the ministry", "the hospital".
-
-    None when none or several do.
-    """
-    if len(phrase.words) != 1:
-        return None
-    fits = cast.known.bodies_before(phrase.head, phrase.span.start)
-    return fits[0] if len(fits) == 1 else None
-
-
 def _bearers(people: list[Profile], phrase: Phrase, lang: Language) -> list[Profile]:
     """Return those of ``people`` who bear the office that ``phrase`` names, and still bear it."""
     fits = [p for p in people if phrase.head in p.heads or _same_office(phrase, p, lang)]
