@@ -78,3 +78,25 @@ def test_a_last_name_that_is_an_office_is_a_name() -> None:
 def test_somebody_presented_by_an_unlisted_noun_has_the_name() -> None:
     text = "A ninth grader named Peter Lund said that the school bus never came on Monday."
     assert "Peter Lund" in speakers(text).values()
+
+
+def test_whom_a_headline_describes_is_named_below() -> None:
+    text = (
+        "British diplomat praises the new pier.\n\n"
+        "The mayor of Marl has an admirer in British diplomat Sir Peter Lund. "
+        "The pier is the longest on the coast.\n\n“It is fine work,” the diplomat said."
+    )
+    assert set(speakers(text).values()) == {"Peter Lund"}
+
+
+def test_whom_a_headline_describes_stays_open_where_two_are_called_so() -> None:
+    text = (
+        "British diplomat praises the new pier.\n\n"
+        "British diplomat Peter Lund and British diplomat Ada Lind came to Marl on Monday."
+    )
+    assert speakers(text)["British diplomat"] not in ("Peter Lund", "Ada Lind")
+
+
+def test_a_candidate_is_the_person_of_that_name() -> None:
+    text = "Tom Reyes is mayor of Marl.\n\nDuring his campaign, Candidate Reyes said he would sell the pier."
+    assert "Tom Reyes" in speakers(text).values()

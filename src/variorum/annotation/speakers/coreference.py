@@ -408,6 +408,24 @@ def resolve_relative(cast: Cast, phrase: Phrase) -> str | None:
     return fits[0].entity.id if len(fits) == 1 else None
 
 
+def named_later(cast: Cast, phrase: Phrase) -> str | None:
+    """Return whom the first line of a report describes and the report names below; None where unsure.
+
+    "Marl diplomat praises pier" is the one person of the whole report who is called a diplomat.
+    """
+    if cast.paragraphs_between(0, phrase.span.start) or phrase.plural or phrase.head in cast.words.body:
+        return None
+    fits = [
+        each
+        for each in cast.introduced(len(cast.text))
+        if phrase.head in each.roles - each.former and each.entity.name[:1].isupper()
+    ]
+    if len(fits) != 1 or fits[0].entity.mentions[0].start < phrase.span.end:
+        return None
+    named = fits[0].entity
+    return named.id if cast.paragraphs_between(0, named.mentions[0].start) <= 2 else None
+
+
 def _bearers(people: list[Profile], phrase: Phrase, lang: Language) -> list[Profile]:
     """Return those of ``people`` who bear the office that ``phrase`` names, and still bear it."""
     fits = [p for p in people if phrase.head in p.heads or _same_office(phrase, p, lang)]

@@ -25,6 +25,7 @@ from variorum.annotation.speakers.coreference import (
     Cast,
     gender_of_pronoun,
     named_after_clause,
+    named_later,
     resolve_epithet,
     resolve_pronoun,
     resolve_relative,
@@ -440,6 +441,7 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
             or resolve_relative(cast, phrase)
             or _parent(cast, phrase)
             or resolve_variation(cast, phrase)
+            or named_later(cast, phrase)
         )
     elif force := cast.forces.meant(phrase):
         entity = _force(cast, force)
