@@ -150,10 +150,13 @@ class Roles(Table, frozen=True, kw_only=True):
 class Groups(Table, frozen=True, kw_only=True):
     """Nouns for several people or a body.
 
+    called: for a body, whatever its name says of it. firms: last words of firms' names.
     pairs: for just two. police: for a police force. of_police: other words in the name of one.
     """
 
     body: WordSet
+    called: WordSet
+    firms: WordSet
     plural: WordSet
     pairs: WordSet
     police: WordSet

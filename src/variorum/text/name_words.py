@@ -38,6 +38,8 @@ class NameWords(Struct, frozen=True, eq=False, kw_only=True):
     role_gender: dict[str, Gender | None]
     same_role: dict[str, frozenset[int]]
     body: frozenset[str]
+    called: frozenset[str]
+    firms: frozenset[str]
     plural: frozenset[str]
     pairs: frozenset[str]
     police: frozenset[str]
@@ -94,6 +96,8 @@ def name_words(lang: Language) -> NameWords:
         role_gender=gender,
         same_role={word: frozenset(groups) for word, groups in same.items()},
         body=raw.groups.body,
+        called=raw.groups.called,
+        firms=raw.groups.firms,
         plural=raw.groups.plural,
         pairs=raw.groups.pairs,
         police=raw.groups.police,

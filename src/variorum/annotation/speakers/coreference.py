@@ -408,15 +408,22 @@ def resolve_relative(cast: Cast, phrase: Phrase) -> str | None:
     return fits[0].entity.id if len(fits) == 1 else None
 
 
-def resolve_body(cast: Cast, phrase: Phrase) -> str | None:
-    """Return the one body named before whose name ends in the noun: "the ministry", "the hospital".
+def named_later(cast: Cast, phrase: Phrase) -> str | None:
+    """Return whom the first line of a report describes and the report names below; None where unsure.
 
-    None when none or several do.
+    "Marl diplomat praises pier" is the one person of the whole report who is called a diplomat.
     """
-    if len(phrase.words) != 1:
+    if cast.paragraphs_between(0, phrase.span.start) or phrase.plural or phrase.head in cast.words.body:
         return None
-    fits = cast.known.bodies_before(phrase.head, phrase.span.start)
-    return fits[0] if len(fits) == 1 else None
+    fits = [
+        each
+        for each in cast.introduced(len(cast.text))
+        if phrase.head in each.roles - each.former and each.entity.name[:1].isupper()
+    ]
+    if len(fits) != 1 or fits[0].entity.mentions[0].start < phrase.span.end:
+        return None
+    named = fits[0].entity
+    return named.id if cast.paragraphs_between(0, named.mentions[0].start) <= 2 else None
 
 
 def _bearers(people: list[Profile], phrase: Phrase, lang: Language) -> list[Profile]:

@@ -14,7 +14,7 @@ from variorum.text.names import fold
 
 # "Marl police", "the Marl Police Department", "Port Lind Metropolitan Police"; "D.C." may stand before.
 _NAMED = late(
-    r"(?<![\w.’'-])((?:(?:(?:[A-Z]\.)+|St\.|Ft\.|[A-Z][\w’'-]*)[^\S\n]){1,4})[Pp]olice\b"
+    r"(?<![\w’'-])(?<![A-Z]\.)((?:(?:(?:[A-Z]\.)+|St\.|Ft\.|[A-Z][\w’'-]*)[^\S\n]){1,4})[Pp]olice\b"
     r"(?:[^\S\n](?:Department|Dept\b\.?|Force|Service|Constabulary|Bureau))?"
 )
 

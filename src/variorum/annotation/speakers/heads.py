@@ -54,6 +54,8 @@ def named_head(cast: Cast, span: Span) -> str | None:
         before, after = text[span.start : mention.start], text[mention.end : span.end]
         if _OWNS.match(after) and not _ACCOUNT.match(after) or _serves(after, cast.words):
             continue
+        if not other and (_is_prefixed(before, after) or _heads_title(after, cast.words)):
+            continue
         if not other and (_names_what_follows(after, cast.words) or _is_before_title(after, cast.words)):
             continue
         if not other and _WHOSE.search(before) and _APPOSED.match(after):
@@ -162,6 +164,19 @@ def _names_what_follows(after: str, listed: NameWords) -> bool:
         if listed.is_role(word) or word.endswith("s") and listed.is_role(word[:-1]):
             return True
     return False
+
+
+def _is_prefixed(before: str, after: str) -> bool:
+    """Tell whether a name only says whom those after it are for or against: "an anti-[Lind] group"."""
+    return before.endswith("-") and re.match(r"\s\w", after) is not None
+
+
+def _heads_title(after: str, lists: NameWords) -> bool:
+    """Tell whether an office in capitals ends a headline's words after a name: "[Lind] Docks Group Chief"."""
+    words = after.split()
+    if len(words) < 2 or not all(word[:1].isupper() for word in words):
+        return False
+    return after[:1] == " " and after.replace(" ", "").isalpha() and lists.is_role(words[-1].lower())
 
 
 def _is_before_title(after: str, lists: NameWords) -> bool:

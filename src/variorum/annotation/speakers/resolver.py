@@ -164,7 +164,9 @@ def _named_part(scene: Scene, mention: Mention, index: int) -> list[str] | None:
     for start, end in zip(each.starts[low:high], each.ends[low:high], strict=True):
         part = scene.text[start:end]
         name = _NAME.findall(part)
-        office = name_words(scene.lang).is_role(name[-1].lower())
+        given = name_words(scene.lang).people.given
+        bearer = each.entity.kind == "person" and len(name) > 1 and name[0].lower() in given
+        office = not bearer and name_words(scene.lang).is_role(name[-1].lower())
         if not part[:1].isupper() or name[-1][:1].islower() or office:
             continue
         if each.entity.kind in ("person", "other") and _SMALL.match(each.entity.name):

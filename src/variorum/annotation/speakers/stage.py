@@ -19,12 +19,13 @@ from msgspec.structs import replace
 from variorum.annotation.layout.interviews import interview
 from variorum.annotation.layout.transcripts import turns_of
 from variorum.annotation.markers import marked
+from variorum.annotation.speakers.bodies import resolve_body
 from variorum.annotation.speakers.coreference import (
     PRONOUNS,
     Cast,
     gender_of_pronoun,
     named_after_clause,
-    resolve_body,
+    named_later,
     resolve_epithet,
     resolve_pronoun,
     resolve_relative,
@@ -284,7 +285,7 @@ def _named_in_full(cast: Cast, span: Span) -> str | None:
 def _presented(cast: Cast, span: Span) -> str | None:
     """Return who is presented by name: "a man identified as Tom Reyes", "a woman who goes by Ada"."""
     phrase = read_phrase(cast.text, span, cast.lang)
-    if phrase is None or phrase.plural or phrase.kind != "person":
+    if phrase is None or phrase.plural or phrase.kind not in ("person", "other"):
         return None
     told = _PRESENTED.match(cast.text, phrase.span.end)
     named = next(iter(cast.places_between(told.end(), told.end() + 1)), None) if told else None
@@ -440,6 +441,7 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
             or resolve_relative(cast, phrase)
             or _parent(cast, phrase)
             or resolve_variation(cast, phrase)
+            or named_later(cast, phrase)
         )
     elif force := cast.forces.meant(phrase):
         entity = _force(cast, force)
