@@ -51,7 +51,7 @@ def leads(unit: Unit, found: list[Found], lang: Language) -> Draft | None:
 
 
 def _speaks_out(unit: Unit, lang: Language) -> tuple[int, int] | None:
-    """Return the subject of a sentence that only tells how somebody speaks: "Her rival did not hold back."."""
+    """Return the subject of a sentence that only tells how one speaks: "Her rival did not hold back."."""
     words = [item.low for item in unit if item.is_word]
     if not words or lang.words.outspoken.isdisjoint({words[-1], " ".join(words[-2:])}):
         return None
@@ -62,19 +62,19 @@ def _speaks_out(unit: Unit, lang: Language) -> tuple[int, int] | None:
     return (0, group) if named else None
 
 
-def answer(paper: Paper, before: Span | None, last: Draft | None, paragraph: Span) -> Draft | None:
+def answered(paper: Paper, before: Span | None, last: Draft | None, paragraph: Span) -> Draft | None:
     """Return the answer that a paragraph is to a short question: "The fort? “A ruin.”".
 
     Whoever gave the one before, in a paragraph of the same form, gives it. None where it is no such answer.
     """
     if before is None or last is None or not last.source:
         return None
-    asked, answered = _asked(paper, before), _asked(paper, paragraph)
-    if asked is None or answered is None or answered.end < paragraph.end:
+    asked, words = _asked(paper, before), _asked(paper, paragraph)
+    if asked is None or words is None or words.end < paragraph.end:
         return None
     if not any(span.start == asked.start for span in last.content):
         return None
-    return Draft(rule="colon", content=[answered], cue=last.cue, source=last.source, act=last.act)
+    return Draft(rule="colon", content=[words], cue=last.cue, source=last.source, act=last.act)
 
 
 def _asked(paper: Paper, paragraph: Span) -> Span | None:

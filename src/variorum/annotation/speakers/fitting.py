@@ -37,7 +37,8 @@ def contradicted(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[
     """Return the places in ``chosen`` of those whom the noun that they are called by rules out.
 
     "Lind's mother" is not "he", whatever Lind's first name says; "the other driver" is not "a driver" told of
-    before; "her rival" is not the woman who spoke last, unless she is called a rival somewhere. They keep a share in the scorer's weighing, so that others do not seem likelier for it.
+    before; "her rival" is not the woman who spoke last, unless she is called a rival somewhere. They keep a
+    share in the scorer's weighing, so that others do not seem likelier for it.
     """
     source, listed = words(scene.text[mention.start : mention.end]), name_words(scene.lang)
     names = [scene.candidates[i].entity.name for i in chosen]
