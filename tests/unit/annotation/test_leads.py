@@ -69,3 +69,19 @@ def test_answers_to_a_row_of_questions_have_the_speaker_of_the_first() -> None:
         "The council meets in “Marl Hall.”"
     )
     assert said(text) == {"Windy,": "Ada Lind", "A ruin.": "Ada Lind", "Late as": "Ada Lind"}
+
+
+def test_unmarked_words_behind_he_said_and_a_comma_are_his() -> None:
+    text = (
+        "Tom Reyes, an analyst, thinks the pier will be dear. On Monday he said,\n\n"
+        "We expect the port to give the price in May, put at 90 crowns.\n\nThe council meets in June."
+    )
+    assert said(text)["We expect"] == "Tom Reyes"
+
+
+def test_a_statement_by_somebody_is_theirs() -> None:
+    text = (
+        "Anna Gale runs the café.\n\nBelow is a statement by Tom Reyes, director of the Pier Trust:\n\n"
+        "“The pier has stood for a hundred years.”"
+    )
+    assert said(text) == {"The pier": "Tom Reyes"}

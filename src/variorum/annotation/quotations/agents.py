@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 
 from variorum.annotation.quotations import phrases
 from variorum.annotation.quotations.cues import cues_in
@@ -16,7 +15,7 @@ from variorum.text.marks import QuotedRegion
 
 
 def hanging_subject(
-    text: str, sentences: Spans, regions: Sequence[QuotedRegion], finding: Quotation, lang: Language
+    text: str, sentences: Spans, regions: list[QuotedRegion], finding: Quotation, lang: Language
 ) -> Spans:
     """Return who says a finding whose cue is a participle: the subject of the verb that it hangs on.
 

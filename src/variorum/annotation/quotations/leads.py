@@ -183,6 +183,9 @@ def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[
     froms = [at for at in range(min(colon - 1, QUOTATIONS.from_items)) if unit[at].low == "from"]
     if not cues and froms:  # "And from Mary Smith:", "Here's more from Mary Smith:"
         return froms[0] + 1, colon
+    given = next((at for at in range(1, colon - 1) if _is_issued(unit, at, lang)), None)
+    if given is not None and not any(cue.cue.act == "speech" for cue in cues):
+        return given + 1, colon  # "Below is a statement by Mary Smith, the mayor:"
     told = any(item.low in lang.words.past for item in unit)  # "Mary Smith caught the train:"
     names = (
         not told
@@ -196,6 +199,12 @@ def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[
     if not cues and names and not phrases.has_finite(unit, 0, colon, lang):  # "Mary Smith, the mayor:"
         return 0, colon
     return phrases.nearest_subject(unit, colon, lang)
+
+
+def _is_issued(unit: Unit, at: int, lang: Language) -> bool:
+    """Tell whether "by" or "from" stands at ``at`` between a noun for somebody's words and a name."""
+    issued = unit[at].low in ("by", "from") and unit[at - 1].low in lang.words.introduces
+    return issued and (unit[at + 1].capital or unit[at + 1].low in lang.words.determiner)
 
 
 def _is_named_first(unit: Unit, start: int, lang: Language) -> bool:
