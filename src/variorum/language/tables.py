@@ -82,6 +82,7 @@ class WordClasses(Table, frozen=True, kw_only=True):
     when: WordSet  # what begins a clause of the circumstances: "said when asked"
     object_pronoun: WordSet
     example: WordSet  # before words in marks that nobody said: lines like “Come along”
+    outspoken: WordSet  # the end of a sentence that only tells how somebody speaks, words joined by _
     work: WordSet  # before the title of a work or a programme: the ballad “Come Along”
     tells_what: WordSet  # after a cue: it tells what about, no content
     plural_subject: WordSet  # before a bare form they are its subject

@@ -32,6 +32,8 @@ def leads(unit: Unit, found: list[Found], lang: Language) -> Draft | None:
         return _lead(unit, source, None) if spoke and found[-1].rule != "phrase" else None
     if len(unit) > QUOTATIONS.lead_items or has_marks(unit):
         return None
+    if (speaks := _speaks_out(unit, lang)) is not None:
+        return _lead(unit, speaks, None)
     verb = 0
     while verb < len(unit) and (unit[verb].capital or unit[verb].low == "."):
         verb += 1
@@ -46,6 +48,43 @@ def leads(unit: Unit, found: list[Found], lang: Language) -> Draft | None:
     ):
         return _lead(unit, (last - 1, last), (last, last + 1))
     return None
+
+
+def _speaks_out(unit: Unit, lang: Language) -> tuple[int, int] | None:
+    """Return the subject of a sentence that only tells how one speaks: "Her rival did not hold back."."""
+    words = [item.low for item in unit if item.is_word]
+    if not words or lang.words.outspoken.isdisjoint({words[-1], " ".join(words[-2:])}):
+        return None
+    verb = next((at for at, item in enumerate(unit) if at and phrases.is_finite(item, lang)), 0)
+    group = phrases.verb_group_start(unit, verb, lang)
+    opens = lang.words.preposition | lang.words.boundary | lang.words.time
+    named = group and unit[0].low not in opens and phrases.noun_phrase_left(unit, group, 0, lang) is not None
+    return (0, group) if named else None
+
+
+def answered(paper: Paper, before: Span | None, last: Draft | None, paragraph: Span) -> Draft | None:
+    """Return the answer that a paragraph is to a short question: "The fort? “A ruin.”".
+
+    Whoever gave the one before, in a paragraph of the same form, gives it. None where it is no such answer.
+    """
+    if before is None or last is None or not last.source:
+        return None
+    asked, words = _asked(paper, before), _asked(paper, paragraph)
+    if asked is None or words is None or words.end < paragraph.end:
+        return None
+    if not any(span.start == asked.start for span in last.content):
+        return None
+    return Draft(rule="colon", content=[words], cue=last.cue, source=last.source, act=last.act)
+
+
+def _asked(paper: Paper, paragraph: Span) -> Span | None:
+    """Return the words in marks right behind the short question that begins a paragraph."""
+    regions = regions_within(paper.regions, paragraph.start, paragraph.end)
+    if not regions:
+        return None
+    question = paper.text[paragraph.start : regions[0].span.start].strip()
+    short = 0 < len(question.split()) <= QUOTATIONS.lead_items
+    return regions[0].span if short and question.endswith("?") else None
 
 
 def _begins_with_person(unit: Unit, end: int, lang: Language) -> bool:
@@ -111,6 +150,8 @@ def spoke_before(paper: Paper, before: Span | None) -> Draft | None:
     unit = _last_unmarked(paper, before)
     if unit is None:
         return None
+    if (speaks := _speaks_out(unit, paper.lang)) is not None:
+        return _lead(unit, speaks, None)
     cues = [each for each in cues_in(unit, paper.lang) if not (each.ing or each.base)]
     if not cues or cues[-1].cue.act not in ("speech", "writing"):
         return None
@@ -142,6 +183,9 @@ def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[
     froms = [at for at in range(min(colon - 1, QUOTATIONS.from_items)) if unit[at].low == "from"]
     if not cues and froms:  # "And from Mary Smith:", "Here's more from Mary Smith:"
         return froms[0] + 1, colon
+    given = next((at for at in range(1, colon - 1) if _is_issued(unit, at, lang)), None)
+    if given is not None and not any(cue.cue.act == "speech" for cue in cues):
+        return given + 1, colon  # "Below is a statement by Mary Smith, the mayor:"
     told = any(item.low in lang.words.past for item in unit)  # "Mary Smith caught the train:"
     names = (
         not told
@@ -155,6 +199,12 @@ def _introducing_source(unit: Unit, cues: list[CueAt], lang: Language) -> tuple[
     if not cues and names and not phrases.has_finite(unit, 0, colon, lang):  # "Mary Smith, the mayor:"
         return 0, colon
     return phrases.nearest_subject(unit, colon, lang)
+
+
+def _is_issued(unit: Unit, at: int, lang: Language) -> bool:
+    """Tell whether "by" or "from" stands at ``at`` between a noun for somebody's words and a name."""
+    issued = unit[at].low in ("by", "from") and unit[at - 1].low in lang.words.introduces
+    return issued and (unit[at + 1].capital or unit[at + 1].low in lang.words.determiner)
 
 
 def _is_named_first(unit: Unit, start: int, lang: Language) -> bool:

@@ -16,6 +16,7 @@ from variorum.model import Article, Span
 from variorum.settings import QUOTATIONS
 from variorum.text.late import late
 from variorum.text.marks import QuotedRegion
+from variorum.text.name_words import name_words
 
 _SIGNS = r"(?:>[ \t]*+)*+"  # a block quotation of Markdown
 _DASH = r"(?P<dash>--?-?|[–—―~])"
@@ -60,7 +61,8 @@ def signatures(
     """Return by the start of each quoted paragraph who signs it in a paragraph of its own.
 
     The paragraphs of a block quotation have one signature. Elsewhere a signature, with its dash, stands
-    for the paragraph before it when that is all quoted, and for those that this goes on from.
+    for the paragraph before it when that is all quoted, and for those that this goes on from; a line of a
+    name and an office stands for the quoted paragraphs below it.
     """
     text = article.text
     blocks = sorted(
@@ -100,7 +102,40 @@ def signatures(
             signed[each.start] = found
             if block is None and not (at and _runs_on(text, paragraphs[at - 1], outer)):
                 break
-    return signed
+    return _headed(text, paragraphs, outer, language_of(article.lang)) | signed
+
+
+def _headed(
+    text: str, paragraphs: Sequence[Span], outer: dict[int, QuotedRegion], lang: Language
+) -> dict[int, Signature]:
+    """Return who has quoted paragraphs by a line above them: "Mary Smith, head of the club", then “We …”.
+
+    A line below quoted words that no such line stands above may sign those, and heads none.
+    """
+    headed: dict[int, Signature] = {}
+    head: Signature | None = None
+    for before, paragraph in zip((None, *paragraphs), paragraphs, strict=False):
+        if before is not None and _is_quoted(text, paragraph, outer):
+            if head is not None:
+                headed[paragraph.start] = head
+            continue
+        signs = before is not None and before.start not in headed and _is_quoted(text, before, outer)
+        name = None if signs or len(paragraph) > QUOTATIONS.signature else _name_line(text, paragraph, lang)
+        head = None if name is None else Signature(name, None, paragraph.start)
+    return headed
+
+
+def _name_line(text: str, paragraph: Span, lang: Language) -> Span | None:
+    """Return the name with an age or an office that a paragraph is; None where it is no such line."""
+    line = _trim(text, paragraph)
+    name, comma, rest = line.of(text).partition(", ")
+    capitals = [word for word in name.split() if word[0].isupper()]
+    if not comma or text[paragraph.end - 1] in ".:;,?!" or len(capitals) < 2 or "\n" in line.of(text):
+        return None
+    listed = name_words(lang)
+    told = [word.lower() for word in _WORD.findall(rest)]
+    office = any(map(listed.is_role, told)) or rest[:2].isdigit()
+    return line if office and is_name(line.of(text), plain=False, lang=lang) else None
 
 
 def _block_of(blocks: Sequence[tuple[Span, str | None]], paragraph: Span) -> tuple[Span | None, str | None]:

@@ -33,7 +33,7 @@ from variorum.annotation.quotations.drafts import (
 )
 from variorum.annotation.quotations.inside import in_posts, nested_quotations, post_quotations
 from variorum.annotation.quotations.items import Unit, begins_sentence, ends_sentence, units_of
-from variorum.annotation.quotations.leads import introduction, leads, led_up, spoke_before
+from variorum.annotation.quotations.leads import answered, introduction, leads, led_up, spoke_before
 from variorum.annotation.quotations.regions import is_set_off, regions_of
 from variorum.annotation.quotations.relayed import with_relayed
 from variorum.annotation.quotations.signatures import Signature, signatures
@@ -177,6 +177,9 @@ def _read_given(paper: Paper, paragraph: Span, drafts: list[Draft], begun: dict[
 
 def _read_paragraph(paper: Paper, paragraph: Span, drafts: list[Draft], carry: _Carry) -> _Carry:
     regions = regions_within(paper.regions, paragraph.start, paragraph.end)
+    if (answer := answered(paper, carry.before, carry.last, paragraph)) is not None:
+        drafts.append(answer)
+        return _Carry(last=answer, before=paragraph)
     sentences = spans_within(paper.sentences, paragraph.start, paragraph.end)
     units = (
         units_of(paper.text, paragraph, sentences, regions)

@@ -56,7 +56,13 @@ def _set_off(text: str, paragraph: Span) -> int:
 
 
 def _introduces(text: str, paragraph: Span, lang: Language) -> bool:
-    """Tell whether a paragraph ends in a sentence like "His office released the following statement:"."""
+    """Tell whether a paragraph ends in a sentence like "His office released the following statement:".
+
+    Or in a verb of speech and a comma: "On Monday he said,".
+    """
+    if text[paragraph.end - 1] == ",":
+        last = _WORD.findall(text, max(paragraph.start, paragraph.end - QUOTATIONS.whole_name), paragraph.end)
+        return bool(last) and last[-1].lower() in lang.words.said_before
     if text[paragraph.end - 1] != ":" or len(paragraph) < 8:
         return False
     match = _LAST_SENTENCE.search(text[paragraph.start : paragraph.end])

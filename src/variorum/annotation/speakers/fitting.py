@@ -37,19 +37,33 @@ def contradicted(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[
     """Return the places in ``chosen`` of those whom the noun that they are called by rules out.
 
     "Lind's mother" is not "he", whatever Lind's first name says; "the other driver" is not "a driver" told of
-    before. They keep a share in the scorer's weighing, so that others do not seem likelier for it.
+    before; "her rival" is not the woman who spoke last, unless she is called a rival somewhere. They keep a
+    share in the scorer's weighing, so that others do not seem likelier for it.
     """
     source, listed = words(scene.text[mention.start : mention.end]), name_words(scene.lang)
     names = [scene.candidates[i].entity.name for i in chosen]
     if len(source) == 1 and source[0] in HE | SHE:
         other = "female" if source[0] in HE else "male"
         return [k for k, name in enumerate(names) if listed.role_gender.get(name.split()[-1]) == other]
+    if len(source) > 1 and source[0] in HE | SHE:
+        return _owners(scene, mention, chosen, 1.0 if source[0] in HE else -1.0)
     if listed.phrases.apart.isdisjoint(source):
         return []
     return [
         k for k, name in enumerate(names)
         if name[:1].islower() and listed.phrases.apart.isdisjoint(words(name))
     ]  # fmt: skip
+
+
+def _owners(scene: Scene, mention: Mention, chosen: Sequence[int], gender: float) -> list[int]:
+    """Return the place of who spoke last where "his" or "her" before a noun most likely means them."""
+    last = scene.spoken[-1][1] if scene.spoken else None
+    phrase = scene.phrase(mention.start, mention.end)
+    if last is None or phrase is None or phrase.determiner != "possessive":
+        return []
+    each = scene.candidates[last]
+    called = phrase.head in each.heads | each.roles | each.called
+    return [k for k, i in enumerate(chosen) if i == last and each.shown == gender and not called]
 
 
 def _named_between(scene: Scene, before: int) -> int | None:
