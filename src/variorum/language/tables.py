@@ -173,6 +173,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     negations: WordSet
     turning: WordSet
     weak_negations: WordSet
+    negated_words: WordSet  # they say alone what "not" and another word say: "unclear", "not known"
     negating_prefixes: tuple[str, ...]
     not_only_followers: WordSet
     modals: dict[str, str]

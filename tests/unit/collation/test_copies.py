@@ -110,6 +110,17 @@ def test_what_both_sentences_can_mean_is_not_told(one: str, other: str) -> None:
     assert found(one, other) == []
 
 
+@pytest.mark.parametrize(("one", "other"), [("is not known", "is unclear"), ("was not able", "was unable")])
+def test_what_is_negated_in_one_word_there_has_the_same_sense(one: str, other: str) -> None:
+    told_so = "It {} how the gate at Corran came open in the night, the harbour master of the town wrote."
+    assert all(item.type != "negation" for item in found(told_so.format(one), told_so.format(other)))
+
+
+def test_what_is_known_here_and_unclear_there_is_told_apart() -> None:
+    told_so = "It is {} how the gate at Corran came open in the night, the harbour master of the town wrote."
+    assert found(told_so.format("clear"), told_so.format("unclear"))[0].type == "negation"
+
+
 def test_a_sentence_that_a_report_has_twice_over_is_compared_with_its_nearest() -> None:
     first = "The gate at Corran was opened for the first time at noon by the harbour master."
     second = "The gate at Dunmore was opened for the first time at noon by the harbour master."

@@ -46,7 +46,10 @@ def substitution(base: Stretch, reading: Stretch, operation: Operation, name_kin
         negation_count(base, operation.a_start, operation.a_end),
         negation_count(reading, operation.b_start, operation.b_end),
     )
-    negated = (negations[0] + negations[1]) % 2 and max(len(a), len(b)) <= VARIANTS.negation_reach
+    in_a_word = _negates_in_a_word(negations, keys_a, keys_b, words)
+    negated = (
+        (negations[0] + negations[1]) % 2 and not in_a_word and max(len(a), len(b)) <= VARIANTS.negation_reach
+    )
     if negated or _prefixed(keys_a, keys_b, words):
         return [("negation", "plain", None)]
     if any(word.inserted for word in a) != any(word.inserted for word in b):
@@ -115,6 +118,14 @@ def _covers(one: Word, other: Word) -> bool:
     if word.kind == "mask":
         return word.key[:1] == mask.key[:1] or word.key[:1] in "[(*"
     return word.key.startswith(shown[0]) and word.key.endswith(shown[-1])
+
+
+def _negates_in_a_word(
+    negations: tuple[int, int], a: Sequence[str], b: Sequence[str], words: Lexicon
+) -> bool:
+    """Tell whether one side negates by a word of its own and the other in one word: not known, unclear."""
+    in_one = tuple(len(words.negated_words.intersection(keys)) for keys in (a, b))
+    return (negations, in_one) in (((1, 0), (0, 1)), ((0, 1), (1, 0)))
 
 
 def _prefixed(a: Sequence[str], b: Sequence[str], words: Lexicon) -> bool:
