@@ -23,8 +23,8 @@ from training.student.distil import Weights, total
 from training.student.texts import bare, endless, unlabelled
 
 SEEN = 224  # windows by which the student's units are chosen
-HEADS = (12, 11, 9, 6, 5, 3)  # what the first layers lose the last ones cannot give back, so these lose most
-INNER = (1408, 1408, 1024, 512, 384, 384)
+HEADS = (12, 12, 11, 8, 6, 4)  # what the first layers lose the last ones cannot give back, so these lose most
+INNER = (1536, 1536, 1152, 640, 448, 384)
 PLAN = Plan(rate=1e-4, head_rate=1e-4, drop=0.0, average=0.998, decay=0.9)
 
 

@@ -69,8 +69,8 @@ def test_a_numbered_claim_is_said_by_whoever_made_the_one_before() -> None:
         "Claim 2: “The pier was rebuilt in a year.”\n\nThe town rebuilt half of it."
     )
     (article,) = annotate_batch([Article(id="a", text=text)])
-    names = [one.speaker.name if one.speaker else None for one in article.annotation.quotations]
-    assert names == ["Ada Berg", "Ada Berg"]
+    direct = [one for one in article.annotation.quotations if one.kind == "direct"]
+    assert [one.speaker and one.speaker.name for one in direct] == ["Ada Berg", "Ada Berg"]
 
 
 def test_words_under_a_line_with_a_name_are_not_the_last_speakers() -> None:
