@@ -37,7 +37,6 @@ class Graph:
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: dict[str, onnx.TensorProto] = field(default_factory=dict)
     ranges: Mapping[str, Range] = field(default_factory=dict)
-    rounded: dict[str, str] = field(default_factory=dict)
     count: int = 0
 
     def const(self, name: str, value: np.ndarray) -> str:
@@ -85,17 +84,31 @@ class Graph:
         return self.op("DynamicQuantizeMatMul", x, whole, scale, zero, bias, domain=MS)
 
     def _fixed(self, name: str, weight: np.ndarray, bias: str, x: str) -> str:
-        kept = name.rsplit(".", 1)[0] + ".qkv" if name[-2:] in (".q", ".k", ".v") else name
-        r = self.ranges[kept]
-        whole, scale, zero = self._whole(name, weight * r.smooth)
-        step = self.const(kept + ".step", np.asarray(r.scale, np.float32))
-        middle = self.const(kept + ".middle", np.asarray(r.zero, np.uint8))
-        if kept not in self.rounded:  # query, key and value share an input
-            if (r.smooth != 1).any():
-                x = self.op("Mul", x, self.const(kept + ".smooth", (1 / r.smooth).astype(np.float32)))
-            self.rounded[kept] = self.op("QuantizeLinear", x, step, middle)
-        inputs = (self.rounded[kept], whole, step, scale, middle, zero, bias)
+        rounded, step, middle = self._rounded(name, x)
+        whole, scale, zero = self._whole(name, weight * self.ranges[name].smooth)
+        inputs = (rounded, whole, step, scale, middle, zero, bias)
         return self.op("MatMulIntegerToFloat", *inputs, domain=MS)
+
+    def _rounded(self, name: str, x: str) -> tuple[str, str, str]:
+        """``x`` in 8 bits as the matrix ``name`` takes it, the step between its values and its zero."""
+        r = self.ranges[name]
+        step = self.const(name + ".step", np.asarray(r.scale, np.float32))
+        middle = self.const(name + ".middle", np.asarray(r.zero, np.uint8))
+        if (r.smooth != 1).any():
+            x = self.op("Mul", x, self.const(name + ".smooth", (1 / r.smooth).astype(np.float32)))
+        return self.op("QuantizeLinear", x, step, middle), step, middle
+
+    def attention(self, name: str, w: Arrays, x: str, mask: str, heads: int) -> str:
+        """Attention with its matrices for query, key and value, in 8 bits with fixed ranges.
+
+        Their products are written where attention reads them: the same numbers as those of three products
+        and an attention, without moving them about.
+        """
+        rounded, step, middle = self._rounded(name, x)
+        whole, scale, zero = self._whole(name, w[name + ".weight"] * self.ranges[name].smooth)
+        bias = self.const(name + ".bias", w[name + ".bias"])
+        inputs = (rounded, whole, bias, step, scale, mask, middle, zero)
+        return self.op("QAttention", *inputs, domain=MS, num_heads=heads)
 
     def model(
         self, inputs: dict[str, tuple[int, list]], outputs: dict[str, tuple[str, list]], path: Path
@@ -113,25 +126,25 @@ class Graph:
         onnx.save(helper.make_model(graph, opset_imports=sets, ir_version=10, producer_name="variorum"), path)
 
 
-def _split(w: Arrays, layers: int) -> dict[str, np.ndarray]:
+def _split(w: Arrays, name: str) -> dict[str, np.ndarray]:
     """Query, key and value apart: cheaper than splitting what comes out of them."""
-    out = {}
-    for i in range(layers):
-        for kind in ("weight", "bias"):
-            for k, part in zip("qkv", np.split(w[f"layers.{i}.qkv.{kind}"], 3), strict=True):
-                out[f"layers.{i}.{k}.{kind}"] = part
-    return out
+    return {
+        f"{name[:-3]}{k}.{kind}": part
+        for kind in ("weight", "bias")
+        for k, part in zip("qkv", np.split(w[f"{name}.{kind}"], 3), strict=True)
+    }
 
 
 def _folded(w: Arrays, ranges: Mapping[str, Range], layers: int) -> tuple[Arrays, Mapping[str, Range]]:
     """Lets the values of attention come out smoothed, so that nothing need be divided after it."""
     w, ranges = dict(w), dict(ranges)
     for i in range(layers):
-        v, out = f"layers.{i}.v", f"layers.{i}.out"
+        qkv, out = f"layers.{i}.qkv", f"layers.{i}.out"
         if out not in ranges:
             continue
         smooth = ranges[out].smooth
-        w[f"{v}.weight"], w[f"{v}.bias"] = w[f"{v}.weight"] / smooth[:, None], w[f"{v}.bias"] / smooth
+        last = np.concatenate([np.ones(2 * len(smooth), smooth.dtype), smooth])  # the values stand last
+        w[f"{qkv}.weight"], w[f"{qkv}.bias"] = w[f"{qkv}.weight"] / last[:, None], w[f"{qkv}.bias"] / last
         w[f"{out}.weight"] = w[f"{out}.weight"] * smooth
         ranges[out] = replace(ranges[out], smooth=np.ones_like(smooth))
     return w, ranges
@@ -146,11 +159,19 @@ def encoder(
     Formats: "float"; "dynamic", 8 bits with the range of each input measured as it comes, so that what a
     window gives depends on its batch; "fixed", 8 bits with the ``ranges`` given, so that it does not.
     """
-    w, ranges = _folded({**w, **_split(w, layers)}, ranges or {}, layers)
+    w, ranges = _folded(w, ranges or {}, layers)
     g = Graph(ranges=ranges)
 
     def linear(name: str, x: str) -> str:
         return g.linear(name, w, x, "float" if name in exact else form)
+
+    def attention(name: str, x: str, mask: str) -> str:
+        heads = len(w[name + ".bias"]) // (3 * HEAD)
+        if form == "fixed" and name not in exact:
+            return g.attention(name, w, x, mask, heads)
+        apart, kind = _split(w, name), "float" if name in exact else form
+        three = (g.linear(name[:-3] + k, apart, x, kind) for k in "qkv")
+        return g.op("MultiHeadAttention", *three, "", mask, domain=MS, num_heads=heads)
 
     def normal(x: str, name: str) -> str:
         parts = (g.const(f"{name}.{k}", w[f"{name}.{k}"]) for k in ("weight", "bias"))
@@ -165,12 +186,9 @@ def encoder(
     mask = g.op("Cast", "mask", to=TensorProto.INT32)
     for i in range(layers):
         p = f"layers.{i}."
-        y = g.op(
-            "MultiHeadAttention", *(linear(p + k, x) for k in "qkv"), "", mask, domain=MS,
-            num_heads=len(w[p + "q.bias"]) // HEAD,
-        )  # fmt: skip
+        y = attention(p + "qkv", x, mask)
         if i == layers - 1:  # only first sub-words are asked for, and from here on each stands for itself
-            inner = len(w[p + "q.bias"])
+            inner = len(w[p + "qkv.bias"]) // 3
             x = g.op("Gather", g.op("Reshape", x, g.ints(-1, WIDTH)), "words")
             y = g.op("Gather", g.op("Reshape", y, g.ints(-1, inner)), "words")
         x = normal(g.op("Add", linear(p + "out", y), x), p + "norm1")
@@ -189,6 +207,15 @@ def encoder(
     )
 
 
+def _beside(g: Graph, x: str, k: int) -> str:
+    """Each word of (cue, word, PAIR) with those ``k`` words before and behind it: (cue, word, 3 * PAIR)."""
+    words = g.op("Gather", g.op("Shape", x), g.const("axis", np.asarray(1)), axis=0)
+    at = g.op("Range", g.const("from", np.asarray(0)), words, g.const("step", np.asarray(1)))
+    at = g.op("Add", g.op("Unsqueeze", at, g.ints(1)), g.ints(0, k, 2 * k))
+    around = g.op("Gather", g.op("Pad", x, g.ints(0, k, 0, 0, k, 0)), at, axis=1)
+    return g.op("Reshape", around, g.ints(0, 0, 3 * PAIR))
+
+
 def reader(w: Arrays, path: Path) -> None:
     """Writes the reader of cues, in floating point: it is small."""
     g = Graph()
@@ -198,13 +225,8 @@ def reader(w: Arrays, path: Path) -> None:
     x = g.op("Add", g.op("Gather", parts, "context"), g.op("Unsqueeze", cue, g.ints(1)))
     x = g.op("Add", x, g.op("Gather", g.const("distance", w["distance.weight"]), "bucket"))
     x = g.op("Mul", g.op("Relu", x), mask)
-    end = g.ints(2**40)
     for name, k in (("near", 1), ("far", 3), ("wide", 9)):
-        before = g.op("Pad", x, g.ints(0, k, 0, 0, 0, 0))
-        after = g.op("Pad", x, g.ints(0, 0, 0, 0, k, 0))
-        before = g.op("Slice", before, g.ints(0), g.ints(-k), g.ints(1))
-        after = g.op("Slice", after, g.ints(k), end, g.ints(1))
-        beside = g.op("Concat", before, x, after, axis=-1)
+        beside = _beside(g, x, k)
         x = g.op("Add", x, g.op("Mul", g.op("Relu", g.linear(name, w, beside, "float")), mask))
     roles = g.linear("role", w, x, "float")
     total = g.op("ReduceSum", x, g.ints(1), keepdims=0)
