@@ -75,28 +75,19 @@ def _merged(cast: Cast, parts: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _apposed(cast: Cast, left: Span, right: Span) -> bool:
-    """Tell whether "and" goes on with what is apposed to a name: "Ada Lind, a docker [and] mother of two"."""
+    """Tell whether "and" goes on with what is apposed to a name: "Ada Lind, a docker [and] mother of two".
+
+    The only person named up to the last comma before it stands right before a comma; nobody right before it.
+    """
     text = cast.text
-    if text[left.end : left.end + 1] == "," or "," not in left.of(text):
+    comma = text.rfind(",", left.start, left.end)
+    if comma < 0 or text[left.end : left.end + 1] == "," or named_head(cast, right) in cast.profiles:
         return False
-    people = [place.span for place in cast.places_between(left.start, right.end)]
-    if len(people) != 1 or text[people[0].end : people[0].end + 2] != ", ":
-        return named_head(cast, right) not in cast.profiles and _begins_with_one(cast, left, right, people)
-    return _is_one(cast, right)
-
-
-def _begins_with_one(cast: Cast, left: Span, right: Span, people: list[Span]) -> bool:
-    """Tell whether the only person named up to the last comma before "and" stands right before a comma."""
-    comma = cast.text.rfind(",", left.start, left.end)
+    people = [place.span for place in cast.places_between(left.start, left.end)]
     before = [span for span in people if span.start < comma]
-    beside = [span for span in people if comma <= span.start < left.end]
-    ends = any(span.end == left.end for span in beside)
-    return (
-        len(before) == 1
-        and cast.text[before[0].end : before[0].end + 2] == ", "
-        and not ends
-        and _is_one(cast, right)
-    )
+    if len(before) != 1 or any(span.end == left.end for span in people):
+        return False
+    return text[before[0].end : before[0].end + 2] == ", " and _is_one(cast, right)
 
 
 def _is_one(cast: Cast, part: Span) -> bool:
