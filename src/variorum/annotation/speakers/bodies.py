@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 
 from variorum.annotation.speakers.coreference import Cast
 from variorum.annotation.speakers.phrases import Phrase
@@ -32,13 +31,14 @@ def resolve_body(cast: Cast, phrase: Phrase) -> str | None:
     own = phrase.span.of(cast.text)
     if phrase.head not in cast.words.called or cast.is_quoted(phrase.span) or not own[1:].islower():
         return None
-    called = {each for at, each in _called(cast, phrase.head) if at < phrase.span.start}
+    if phrase.head not in cast.called:
+        cast.called[phrase.head] = _called(cast, phrase.head)
+    called = {each for at, each in cast.called[phrase.head] if at < phrase.span.start}
     if called:
         return called.pop() if len(called) == 1 and len(phrase.words) == 1 else None
     return _only_near(cast, phrase) if " of " not in own else None
 
 
-@lru_cache(maxsize=64)
 def _called(cast: Cast, noun: str) -> tuple[tuple[int, str], ...]:
     """Return where bodies are called by a noun, right before their names or in apposition, and which."""
     found = []

@@ -74,6 +74,8 @@ class Cast:
         self.spoke: list[Trail] = []
         self.issued: dict[str, tuple[Speaker, int]] = {}
         self.together: list[tuple[int, Speaker]] = []  # several who spoke jointly, and where
+        # By a noun, where bodies are called by it, and which; filled as it is asked for (``bodies``).
+        self.called: dict[str, tuple[tuple[int, str], ...]] = {}
         # In order of the text, so that what stands in a stretch is found by bisection.
         self.named = sorted((span, e.id) for e in annotation.entities for span in e.mentions)
         self.longest = max((len(span) for span, _ in self.named), default=0)

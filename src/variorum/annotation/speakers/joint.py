@@ -15,8 +15,8 @@ from variorum.text.names import fold
 _JOINT = re.compile(r",?\s(?:and|&|as well as|together with|along with)\s")
 # "X, who travels with A and B," says more about X; A and B say nothing.
 _CLAUSE = re.compile(r"\b(?:who|whose|whom|which|where)\b[^,]*")
-# A list of names goes on behind its commas: "on the Constitution, Civil Rights and Civil Liberties".
 _OF = re.compile(r"\s(?:of|for|from|in|on|at|with|by|to)\s")
+# A list of names goes on behind its commas: "on the Constitution, Civil Rights and Civil Liberties".
 _GOVERNED = re.compile(r"\b(?:of|for|from|in|on|at|with|by|between|both)\b(?:[^,]|,\s(?=[A-Z]))*$")
 
 
