@@ -13,7 +13,7 @@ from variorum.annotation.speakers.fitting import fitting
 from variorum.annotation.speakers.pairs import FEATURES, Pairs, features
 from variorum.annotation.speakers.resolver import assign_meant, mentions_of, open_kind
 from variorum.annotation.speakers.scene import Scene
-from variorum.annotation.speakers.scorer import PATH, Trees, load_scorer
+from variorum.annotation.speakers.scorer import PATH, Scorer, Trees, load_scorer
 from variorum.language.language import language
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker
 from variorum.pipeline import annotate_article, annotate_batch
@@ -170,6 +170,29 @@ def test_shares_of_candidates_and_of_nobody_sum_to_one() -> None:
     assert shares.sum() == pytest.approx(1, abs=1e-4)
 
 
+def test_what_a_source_means_does_not_depend_on_the_sources_beside_it() -> None:
+    scorer, chance = load_scorer(), np.random.default_rng(3)
+    sources = chance.normal(size=(40, 96)).astype(np.float32)
+    row = np.sort(chance.integers(1, 40, 300))  # the first has no candidates
+    candidates = chance.normal(size=(300, 3, 96)).astype(np.float32)
+    features = chance.normal(size=(300, FEATURES)).astype(np.float32)
+    whole = scorer.read(sources, row, candidates)
+    for at in (0, 1, 7, 39):
+        own = np.flatnonzero(row == at)
+        found = scorer.shares(features[own], whole.hidden[own], whole.nobody[at], whole.alike[own])
+        alone = scorer.probabilities(features[own], sources[at], candidates[own])
+        assert found == pytest.approx(alone, abs=1e-6)
+    assert scorer.probabilities(features[:0], sources[0], candidates[:0]).tolist() == [1]
+
+
+def test_a_source_without_candidates_is_read() -> None:
+    text = "It was late, he said. It was early, he added."
+    found = assign_meant(
+        Article(id="a", text=text), annotated(text, "he"), settings=SETTINGS, vectors=vectors(text)
+    )
+    assert found.quotations[0].speaker is None
+
+
 def test_he_is_neither_a_woman_nor_a_board() -> None:
     fits = names_that_fit(TEXT, "He")
     assert "Tom Reyes" in fits
@@ -229,10 +252,10 @@ def test_a_source_that_changes_hands_leaves_the_mentions_of_one_for_those_of_the
         quotations=(given,),
     )
 
-    class Sure:
+    class Sure(Scorer):
         """A scorer that is sure of the second candidate."""
 
-        def probabilities(self, *_: object) -> np.ndarray:
+        def shares(self, *_: object) -> np.ndarray:
             return np.array([0.01, 0.98, 0.01], np.float32)
 
     found = assign_meant(
@@ -240,7 +263,7 @@ def test_a_source_that_changes_hands_leaves_the_mentions_of_one_for_those_of_the
         annotation,
         settings=SETTINGS,
         vectors=vectors(text),
-        scorer=Sure(),  # type: ignore[arg-type]
+        scorer=Sure(PATH),
     )
     mentions = {each.name: [span.of(text) for span in each.mentions] for each in found.entities}
     assert found.quotations[0].speaker == Speaker(name="Lena Holt", entity=holt.id)

@@ -38,7 +38,9 @@ def features(scene: Scene, mention: Mention, chosen: Sequence[int]) -> Floats:
 class Pairs:
     """Some sources of an article with the candidates of each.
 
-    chosen: the candidates of each source, by their numbers in the scene.
+    chosen: the candidates of each source, by their numbers in the scene. A pair is a source and one of its
+    candidates, in order; row: the source of each pair, places: (pair, 3), mentions of the candidate in the
+    scene's table: before the source, first, behind it.
     """
 
     def __init__(self, scene: Scene, mentions: Sequence[Mention], chosen: Sequence[Sequence[int]]) -> None:
@@ -51,6 +53,8 @@ class Pairs:
         row: Ints = np.repeat(np.arange(len(chosen)), np.diff(self._edges))
         found = _Found(scene, self._sources, who, row)
         self._last: Ints = found.last
+        self.row = row
+        self.places: Ints = np.stack([found.last, scene.table.first[who], found.next], axis=1)
         self._rows: Floats = np.zeros((len(pairs), FEATURES), np.float32)
         if not pairs:
             return
@@ -64,19 +68,21 @@ class Pairs:
                 self._rows[:, at] = column
         self._rows[:, len(columns) :] = np.array([source.flags for source in self._sources], np.float32)[row]
 
+    def kept(self, number: int, chosen: Sequence[int]) -> slice | list[int]:
+        """Return which pairs are those of a source with the candidates of it that still count."""
+        start, end = self._edges[number], self._edges[number + 1]
+        if len(chosen) == end - start:
+            return slice(start, end)
+        left = set(chosen)
+        return [start + k for k, i in enumerate(self._chosen[number]) if i in left]
+
     def features(self, number: int, chosen: Sequence[int]) -> Floats:
         """Return the features of one source for those of its candidates that still count: (n, FEATURES).
 
         Its turn has come: who spoke in the sources before is known to the scene.
         """
-        part = slice(self._edges[number], self._edges[number + 1])
-        rows, last = self._rows[part], self._last[part]
-        if len(chosen) < len(rows):
-            kept = set(chosen)
-            picked = [k for k, i in enumerate(self._chosen[number]) if i in kept]
-            rows, last = rows[picked], last[picked]
-        else:
-            rows = rows.copy()
+        kept = self.kept(number, chosen)
+        rows, last = self._rows[kept].copy(), self._last[kept]
         if not len(rows):
             return rows
         best = rows[:, ROLE].max()

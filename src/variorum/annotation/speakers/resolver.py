@@ -15,6 +15,7 @@ from functools import partial
 from itertools import chain
 from typing import Literal
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -24,7 +25,7 @@ from variorum.annotation.speakers.fitting import contradicted, fitting
 from variorum.annotation.speakers.pairs import Floats, Pairs
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.annotation.speakers.scene import Mention, Scene
-from variorum.annotation.speakers.scorer import Scorer, load_scorer
+from variorum.annotation.speakers.scorer import Readings, Scorer, load_scorer
 from variorum.annotation.speakers.writers import with_first_persons
 from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Entity, Quotation, Span, Speaker, content_id
@@ -80,11 +81,11 @@ def assign_meant(
     speakers: dict[tuple[int, int], Speaker | None] = {}
     changes: list[_Change] = []
     mentions = [(mention, open_kind(scene, mention)) for mention in mentions_of(annotation)]
-    asked = _Asked(scene, [(mention, kind) for mention, kind in mentions if kind is not None])
+    asked = _Asked(scene, [(mention, kind) for mention, kind in mentions if kind is not None], scorer)
     for mention, kind in mentions:
         speaker = mention.quotation.speaker
         if kind is not None:
-            found = decide(asked, mention, kind, scorer, settings)
+            found = decide(asked, mention, kind, settings)
             if found.changed:
                 change = _change(article, mention, kind, found.speaker, entities)
                 changes.append(change)
@@ -186,30 +187,45 @@ class _Asked:
     That is worked out for many at once, and never for so many that the arrays grow with the article.
     """
 
-    def __init__(self, scene: Scene, opened: Sequence[tuple[Mention, Kind]]) -> None:
+    def __init__(self, scene: Scene, opened: Sequence[tuple[Mention, Kind]], scorer: Scorer) -> None:
         self.scene = scene
         self._opened = opened
+        self._scorer = scorer
         self._next = self._end = 0
         self._pairs: Pairs
+        self._readings: Readings
         self._chosen: list[list[int]] = []
 
     def next(self) -> tuple[list[int], Callable[[], Floats]]:
-        """Return the candidates of the next source, and what gives their features."""
+        """Return the candidates of the next source, and what gives their probabilities."""
         if self._next == self._end:
-            part = self._opened[self._next : self._next + WORK.resolver_sources]
-            self._end += len(part)
-            # Whom words without a source can go on with depends on who spoke before.
-            self._chosen = [
-                self.scene.chosen(mention) if kind == "none" else candidates_of(self.scene, mention, kind)
-                for mention, kind in part
-            ]
-            self._pairs = Pairs(self.scene, [mention for mention, _ in part], self._chosen)
+            self._read(self._opened[self._next : self._next + WORK.resolver_sources])
         at = self._next - self._end + len(self._chosen)
         mention, kind = self._opened[self._next]
         self._next += 1
         chosen = self._chosen[at]
         left = _left(self.scene, mention, kind, chosen) if kind == "none" else chosen
-        return left, partial(self._pairs.features, at, left)
+        return left, partial(self._probabilities, at, left)
+
+    def _read(self, part: Sequence[tuple[Mention, Kind]]) -> None:
+        self._end += len(part)
+        scene, mentions = self.scene, [mention for mention, _ in part]
+        # Whom words without a source can go on with depends on who spoke before.
+        self._chosen = [
+            scene.chosen(mention) if kind == "none" else candidates_of(scene, mention, kind)
+            for mention, kind in part
+        ]
+        self._pairs = pairs = Pairs(scene, mentions, self._chosen)
+        starts, ends = (
+            np.array(at, np.int64) for at in zip(*((m.start, m.end) for m in mentions), strict=True)
+        )
+        sources = scene.vectors.means(starts, ends)
+        self._readings = self._scorer.read(sources, pairs.row, scene.readings_at(pairs.places))
+
+    def _probabilities(self, at: int, chosen: Sequence[int]) -> Floats:
+        kept, known = self._pairs.kept(at, chosen), self._readings
+        features = self._pairs.features(at, chosen)
+        return self._scorer.shares(features, known.hidden[kept], known.nobody[at], known.alike[kept])
 
 
 def candidates_of(scene: Scene, mention: Mention, kind: Kind | None) -> list[int]:
@@ -223,20 +239,14 @@ def _left(scene: Scene, mention: Mention, kind: Kind | None, chosen: list[int]) 
     return [i for i, fits in zip(chosen, fitting(scene, mention, chosen), strict=True) if fits]
 
 
-def decide(
-    asked: _Asked, mention: Mention, kind: Kind, scorer: Scorer, settings: AnnotateSettings
-) -> Decision:
+def decide(asked: _Asked, mention: Mention, kind: Kind, settings: AnnotateSettings) -> Decision:
     """Return whom a source means: a candidate sure enough, else the rules' where likely, else open."""
     speaker = mention.quotation.speaker
     scene = asked.scene
-    chosen, features = asked.next()
+    chosen, probabilities = asked.next()
     if not chosen:
         return Decision(speaker=speaker, confidence=0.0, changed=False)
-    shares = scorer.probabilities(
-        features(),
-        scene.vector(mention.start, mention.end),
-        scene.vectors_of(mention, chosen),
-    )
+    shares = probabilities()
     shares[contradicted(scene, mention, chosen)] = 0.0
     _add_up(scene, chosen, shares)
     best = int(shares[:-1].argmax())

@@ -31,6 +31,7 @@ from variorum.model import Annotation, Quotation, Span
 from variorum.settings import SPEAKERS
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 
 # The end of a paragraph of prose.
 _STOPS = re.compile(r"[.!?…:;][”’\"')\]]{0,3}\s*\Z")
@@ -206,6 +207,10 @@ class Scene:
             first,
             np.where(behind < table.count[who], first + behind, table.none),
         ], axis=1)  # fmt: skip
+        return self.readings_at(places)
+
+    def readings_at(self, places: Ints) -> Floats:
+        """Return the network's reading of mentions in the table: (..., size); zeros for none."""
         found: Floats = self._readings[places]
         return found
 

@@ -13,14 +13,28 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from variorum.annotation.neural.vectors import product
 
-__all__ = ["Scorer", "Trees", "load_scorer", "with_nobody"]
+__all__ = ["Readings", "Scorer", "Trees", "load_scorer", "with_nobody"]
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 Shorts = npt.NDArray[np.int16]
 PATH = Path(__file__).parent.parent / "models" / "resolver.npz"
+
+
+class Readings(Struct, frozen=True, kw_only=True):
+    """What the scorer makes of the network's readings of some sources and their candidates.
+
+    hidden: (pair, unit), their part of the perceptrons' first layer, all seeds side by side; nobody: (source,
+    unit), the same for "none of them"; alike: (pair, 3), cosines of source and candidate.
+    """
+
+    hidden: Floats
+    nobody: Floats
+    alike: Floats
 
 
 class Scorer:
@@ -31,48 +45,91 @@ class Scorer:
             plain = {name: stored[name] for name in stored.files}
         trees = {name: plain.pop(name) for name in list(plain) if name.startswith("trees.")}
         self._trees = Trees(*(trees[f"trees.{part}"] for part in ("feature", "at", "low", "high", "value")))
-        arrays = {name: array.astype(np.float32) for name, array in plain.items()}
-        self.squeeze: Floats = arrays.pop("squeeze")
-        self.mean, self.scale = arrays.pop("mean"), arrays.pop("scale")
-        self._w = arrays  # each with the number of the perceptron as first axis
-        self._places = np.stack([arrays[f"place{k}.weight"] for k in range(3)])  # (place, seed, size, part)
-        self._place_bias = np.stack([arrays[f"place{k}.bias"] for k in range(3)])[:, :, None]
+        w = {name: array.astype(np.float32) for name, array in plain.items()}
+        self.squeeze: Floats = w.pop("squeeze")
+        self.mean, self.scale = w.pop("mean"), w.pop("scale")
+        # The seeds are asked side by side: one product instead of several.
+        self._places = [(_beside(w[f"place{k}.weight"]), w[f"place{k}.bias"].ravel()) for k in range(3)]
+        self._source = _beside(w["source.weight"]), w["source.bias"].ravel()
+        wide = len(self.mean)
+        self._first = _beside(w["first.weight"][:, :wide])
+        self._readings = w["first.weight"][:, wide:], w["first.bias"]  # (seed, in, out)
+        self._second = _apart(w["second.weight"]), w["second.bias"].ravel()
+        self._last = _apart(w["last.weight"]), w["last.bias"].ravel()
+        self._none = _beside(w["none.weight"][:, : 2 * wide])
+        self._nobody = w["none.weight"][:, 2 * wide :], w["none.bias"]
+        self._nobody_last = _apart(w["nobody.weight"]), w["nobody.bias"].ravel()
+
+    def read(self, sources: Floats, row: Ints, candidates: Floats) -> Readings:
+        """Take in the network's readings of many sources, and of their candidates, at once.
+
+        sources: (source, size); row: (pair,), whose candidate each is; candidates: (pair, 3, size).
+        """
+        seeds, part = len(self._nobody[1]), len(self._source[1]) // len(self._nobody[1])
+        own = product(sources, self._source[0]) + self._source[1]
+        placed = [product(candidates[:, k], w) + bias for k, (w, bias) in enumerate(self._places)]
+        theirs = own[row]
+        parts = [theirs, *placed, *(each * theirs for each in placed)]
+        split = [each.reshape(len(each), seeds, part) for each in parts]
+        hidden = [
+            product(np.concatenate([each[:, k] for each in split], axis=1), w) + bias
+            for k, (w, bias) in enumerate(zip(*self._readings, strict=True))
+        ]
+        own = own.reshape(len(own), seeds, part)
+        nobody = [
+            product(np.ascontiguousarray(own[:, k]), w) + bias
+            for k, (w, bias) in enumerate(zip(*self._nobody, strict=True))
+        ]
+        return Readings(
+            hidden=np.concatenate(hidden, axis=1), nobody=np.concatenate(nobody, axis=1),
+            alike=_alike(sources[row], candidates),
+        )  # fmt: skip
 
     def probabilities(self, features: Floats, source: Floats, candidates: Floats) -> Floats:
-        """Probability of each candidate and, last, of none of them: (n + 1,).
+        """Probability of each candidate of one source and, last, of none of them: (n + 1,).
 
-        features: (n, FEATURES) as ``Scene.features`` gives them; source: (size,); candidates: (n, 3, size).
+        features: (n, FEATURES) as ``Pairs.features`` gives them; source: (size,); candidates: (n, 3, size).
         """
+        known = self.read(source[None], np.zeros(len(features), np.int64), candidates)
+        return self.shares(features, known.hidden, known.nobody[0], known.alike)
+
+    def shares(self, features: Floats, hidden: Floats, nobody: Floats, alike: Floats) -> Floats:
+        """Return what ``probabilities`` says, given this source's part of ``Readings``."""
         if not len(features):
             return np.ones(1, np.float32)
-        trees = self._trees.shares(with_nobody(features, source, candidates))
-        both: Floats = (self._perceptrons(features, source, candidates) + trees) / np.float32(2)
+        trees = self._trees.shares(_with_nobody(features, alike))
+        both: Floats = (self._perceptrons(features, hidden, nobody) + trees) / np.float32(2)
         return both
 
-    def _perceptrons(self, features: Floats, source: Floats, candidates: Floats) -> Floats:
-        w = self._w
-        plain = np.clip((features - self.mean) / self.scale, -5, 5)
-        own = source @ w["source.weight"] + w["source.bias"]  # (seed, part)
-        placed = candidates.transpose(1, 0, 2)[:, None] @ self._places + self._place_bias
-        seeds, part = own.shape
-        wide, rows = plain.shape[1], len(plain)
-        x = np.empty((seeds, rows, wide + 7 * part), np.float32)
-        x[:, :, :wide], x[:, :, wide : wide + part] = plain, own[:, None]
-        both = x[:, :, wide + part :].reshape(seeds, rows, 2, 3, part)
-        both[:, :, 0] = placed.transpose(1, 2, 0, 3)
-        np.multiply(both[:, :, 0], own[:, None, None], out=both[:, :, 1])
-        for name in ("first", "second"):
-            raw = np.stack([product(a, b) for a, b in zip(x, w[f"{name}.weight"], strict=True)])
-            x = np.maximum(raw + w[f"{name}.bias"][:, None], 0)
-        scores = np.empty((seeds, rows + 1), np.float32)
-        scores[:, :-1] = (x @ w["last.weight"] + w["last.bias"][:, None])[:, :, 0]
-        summary = np.concatenate([plain.mean(0), plain.max(0)])
-        rest = np.concatenate([np.broadcast_to(summary, (seeds, len(summary))), own], axis=1)[:, None]
-        rest = np.maximum(rest @ w["none.weight"] + w["none.bias"][:, None], 0)
-        scores[:, -1] = (rest @ w["nobody.weight"] + w["nobody.bias"][:, None])[:, 0, 0]
-        e = np.exp(scores - scores.max(1, keepdims=True))
-        mean: Floats = (e / e.sum(1, keepdims=True)).mean(0)
+    def _perceptrons(self, features: Floats, hidden: Floats, nobody: Floats) -> Floats:
+        plain = (features - self.mean) / self.scale
+        np.clip(plain, -5, 5, out=plain)
+        x = product(plain, self._first)
+        x += hidden
+        for weight, bias in (self._second, self._last):
+            np.maximum(x, 0, out=x)
+            x = product(x, weight)
+            x += bias
+        rest = np.concatenate([plain.mean(0), plain.max(0)])[None] @ self._none
+        rest = np.maximum(rest + nobody, 0) @ self._nobody_last[0] + self._nobody_last[1]
+        e = np.concatenate([x, rest])
+        e = np.exp(e - e.max(0))
+        mean: Floats = (e / e.sum(0)).mean(1)
         return mean
+
+
+def _beside(weights: Floats) -> Floats:
+    """Return the matrices of all seeds, (seed, in, out), as one for the same input: (in, seed * out)."""
+    return np.ascontiguousarray(weights.transpose(1, 0, 2)).reshape(weights.shape[1], -1)
+
+
+def _apart(weights: Floats) -> Floats:
+    """Return the matrices of all seeds as one for inputs side by side: (seed * in, seed * out)."""
+    seeds, wide, out = weights.shape
+    whole = np.zeros((seeds, wide, seeds, out), np.float32)
+    for k, weight in enumerate(weights):
+        whole[k, :, k] = weight
+    return whole.reshape(seeds * wide, -1)
 
 
 class Trees:
@@ -134,12 +191,23 @@ def with_nobody(features: Floats, source: Floats, candidates: Floats) -> Floats:
     The features, how alike the readings of source and candidate are (cosines), and whether it is nobody;
     nobody has the largest number of any candidate.
     """
-    size = np.sqrt((source * source).sum()) * np.sqrt((candidates * candidates).sum(2))
-    alike = (candidates * source).sum(2) / (size + np.float32(1e-6))
-    rows = np.concatenate([features, alike, np.zeros((len(features), 1), np.float32)], axis=1)
-    nobody = rows.max(0, keepdims=True)
-    nobody[0, -1] = 1
-    whole: Floats = np.concatenate([rows, nobody], dtype=np.float32)
+    return _with_nobody(features, _alike(source, candidates))
+
+
+def _alike(source: Floats, candidates: Floats) -> Floats:
+    """Cosines of sources, (size,) or (pair, size), with the readings of candidates: (pair, 3)."""
+    of = source[..., None, :]
+    size = np.sqrt((of * of).sum(-1)) * np.sqrt((candidates * candidates).sum(2))
+    alike: Floats = (candidates * of).sum(2) / (size + np.float32(1e-6))
+    return alike
+
+
+def _with_nobody(features: Floats, alike: Floats) -> Floats:
+    count, wide = features.shape
+    whole = np.zeros((count + 1, wide + alike.shape[1] + 1), np.float32)
+    whole[:-1, :wide], whole[:-1, wide:-1] = features, alike
+    whole[:-1].max(0, out=whole[-1])
+    whole[-1, -1] = 1
     return whole
 
 

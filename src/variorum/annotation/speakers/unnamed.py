@@ -11,17 +11,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.language.language import Language
 from variorum.model import Entity, Span, content_id
 from variorum.settings import SPEAKERS
-from variorum.text.lookup import alternatives
 from variorum.text.name_words import NameWords, name_words
 
 _NEXT = re.compile(r"[ -]([\w’'-]+)")
-_PLURAL = re.compile(r"\b[A-Za-z][a-z]+s\b(?![’'-])|\b(?:people|[A-Za-z]*[Mm]en)\b")
+_PLURAL = re.compile(r"\b[A-Za-z]+\b(?:(?<=s)(?![’'-])|(?<=people)|(?<=[Mm]en))")
+_OWNS = re.compile(r"[’'][sS](?= )")
+_OWNER = re.compile(r"\b[A-Za-z][\w-]{0,30}\Z")
 _WORD_BEFORE = re.compile(r"(\w+)\W$")
 
 
@@ -29,8 +30,13 @@ _WORD_BEFORE = re.compile(r"(\w+)\W$")
 def _determiner(lang: Language) -> re.Pattern[str]:
     listed = name_words(lang)
     other = listed.pairs | lang.words.relative  # "both", "that", "whose": mostly something else
-    words = alternatives(word for word in listed.determiners if word not in other)
-    return re.compile(rf"\b(?:{words}|[A-Z][\w-]{{0,30}}[’']s)\b(?=[ ])", re.IGNORECASE)
+    # Letter by letter, as a pattern that ignores case tries every word in full wherever one may begin.
+    words = "|".join(
+        "".join(f"[{letter}{letter.upper()}]" if letter.islower() else re.escape(letter) for letter in word)
+        for word in sorted(listed.determiners, key=len, reverse=True)
+        if word not in other
+    )
+    return re.compile(rf"\b(?:{words})(?= )")
 
 
 def unnamed(
@@ -80,24 +86,50 @@ def unnamed(
 def _phrases(text: str, sentences: Sequence[int], listed: NameWords, lang: Language) -> list[tuple[int, int]]:
     """Return where phrases of people begin and their heads end, in order."""
     found = []
-    for match in _determiner(lang).finditer(text):
-        end = _head_end(text, match.end(), listed)
+    for start, last in _begun(text, lang):
+        end = _head_end(text, last, lang)
         if end is not None:
-            found.append((match.start(), end))
+            found.append((start, end))
     firsts, held = frozenset(sentences), {end for _, end in found}
     for match in _PLURAL.finditer(text):
-        word = match[0].lower()
-        small = match[0][0].islower() or match.start() in firsts
-        if match.end() in held or word in listed.determiners or word not in listed.origins and not small:
+        word, first = match[0].lower(), match[0][0]
+        if not _means_several(word, lang) or match.end() in held:
             continue
-        if word in listed.origins or _is_several(word, listed):
+        if word[-1] == "s" and not match[0][1:].islower() or word.endswith("people") and match[0] != "people":
+            continue
+        if word in listed.origins or first.islower() or match.start() in firsts:
             found.append(match.span())
     return sorted(found)
 
 
-def _head_end(text: str, at: int, listed: NameWords) -> int | None:
+def _begun(text: str, lang: Language) -> list[tuple[int, int]]:
+    """Return the determiners and owners ("the", "Lind's") with a blank behind them, in order."""
+    found = [match.span() for match in _determiner(lang).finditer(text)]
+    for owns in _OWNS.finditer(text):
+        owner = _OWNER.search(text, max(0, owns.start() - 31), owns.start())
+        if owner is not None:
+            found.append((owner.start(), owns.end()))
+    return sorted(found)
+
+
+@lru_cache(maxsize=2048)
+def _means_several(word: str, lang: Language) -> bool:
+    """Tell whether a word in small letters that is no determiner means several people."""
+    listed = name_words(lang)
+    return word not in listed.determiners and (word in listed.origins or _is_several(word, listed))
+
+
+@lru_cache(maxsize=2048)
+def _means_people(word: str, lang: Language) -> bool:
+    """Tell whether a word in small letters is a noun for people, one or several."""
+    listed = name_words(lang)
+    people = listed.is_role(word) or _is_several(word, listed) or word in listed.body
+    return people or word.endswith("-year-old")
+
+
+def _head_end(text: str, at: int, lang: Language) -> int | None:
     """Return where the noun for people ends that a determiner before ``at`` leads up to; None for none."""
-    end = None
+    end, listed = None, name_words(lang)
     for _ in range(SPEAKERS.unnamed_words):
         match = _NEXT.match(text, at)
         if match is None:
@@ -107,8 +139,7 @@ def _head_end(text: str, at: int, listed: NameWords) -> int | None:
             break
         if word.endswith(("’s", "'s")):
             return None
-        people = listed.is_role(word) or _is_several(word, listed) or word in listed.body
-        if (people or word.endswith("-year-old")) and not match[1][:1].isupper():
+        if not match[1][:1].isupper() and _means_people(word, lang):
             end = match.end()
         elif end is not None:
             break
