@@ -198,6 +198,8 @@ class MeasureSettings(Struct, frozen=True, kw_only=True):
     far: log of one value over the other at most; what a pair without a rival is likelier by.
     none: log-odds of a pair that there is not.
     sure: a probability is never nearer to 0 or 1.
+    other_days: days between the dates of two sentences, from which on their times of day are of two
+        happenings.
     """
 
     beside: int = 8
@@ -214,6 +216,7 @@ class MeasureSettings(Struct, frozen=True, kw_only=True):
     far: float = 5.0
     none: float = -9.0
     sure: float = 1e-4
+    other_days: int = 2
 
 
 PROSE = ProseSettings()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from math import isfinite
 
@@ -16,6 +17,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _HALVES = frozenset(("half", "-"))  # what "half a million" begins with
+_VULGAR = re.compile(r"\d+[\u00bc-\u00be\u2150-\u215e]")
+_UNDER = frozenset("2348")  # "9/11" behind a number is no part of one
 _SEPARATORS = re.compile("[,'\u2019\u00a0\u2009\u202f ]")
 
 
@@ -35,7 +38,7 @@ def number_value(tokens: Sequence[Token], position: int, forms: Forms) -> tuple[
         )
     if first in forms.ordinals:
         return str(forms.ordinals[first]), 1, "th", 1
-    if tokens[position].kind != "number" and not may_begin(first, forms):
+    if tokens[position].kind != "number" and not may_begin(first, forms) and not _VULGAR.fullmatch(first):
         return None, 0, "", 1
     total = current = 0.0
     used, ordinal, scale = 0, "", 1.0
@@ -106,7 +109,7 @@ def _number_parts(
 def _may_follow(last: _Scale | _Value, part: _Value) -> bool:
     if isinstance(last, _Scale):
         return part.value < last.by and part.value == int(part.value)
-    if part.value == 0.5:
+    if 0 < part.value < 1:
         return True
     return last.value in (20, 30, 40, 50, 60, 70, 80, 90) and 0 < part.value < 10
 
@@ -127,6 +130,11 @@ def _candidates(
             yield _Value(0.5), half - position
             index = half
             continue
+        part = _part_ahead(tokens, index) if index == position + 1 else None
+        if part and (digits or tokens[position].text.lower() in forms.numbers):
+            yield part[0], part[1] - position
+            index = part[1]
+            continue
         if index > position and (token.kind == "hyphen" or word == "and") and not digits:
             following = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
             joins = following in forms.numbers or following in forms.scales or following in forms.ordinals
@@ -135,7 +143,7 @@ def _candidates(
                 return
             index += 1
             continue
-        if token.kind == "number" and index == position:
+        if index == position and (token.kind == "number" or _VULGAR.fullmatch(word)):
             digits = True
             yield from _digits(token, forms)
         elif word in forms.numbers and not digits:
@@ -148,6 +156,23 @@ def _candidates(
         else:
             return
         index += 1
+
+
+def _part_ahead(tokens: Sequence[Token], index: int) -> tuple[_Value, int] | None:
+    """Return the part of one that stands behind a whole number, and where it ends: "and a half", "1/2"."""
+    while index < len(tokens) and tokens[index].kind == "hyphen":
+        index += 1
+    found = [token.text.lower() for token in tokens[index : index + 5] if token.kind != "hyphen"]
+    if found[:3] == ["and", "a", "half"]:
+        end = next(at for at in range(index, len(tokens)) if tokens[at].text.lower() == "half")
+        return _Value(0.5), end + 1
+    over, under = (found[0], found[2]) if len(found) > 2 and found[1] == "/" else ("", "")
+    if under in _UNDER and over.isdecimal() and 0 < int(over) < int(under):
+        touching = (
+            tokens[index].end == tokens[index + 1].start and tokens[index + 1].end == tokens[index + 2].start
+        )
+        return (_Value(round(int(over) / int(under), 6)), index + 3) if touching else None
+    return None
 
 
 def _half_ahead(tokens: Sequence[Token], index: int, forms: Forms, *, first: bool) -> int:
@@ -167,6 +192,9 @@ def _half_ahead(tokens: Sequence[Token], index: int, forms: Forms, *, first: boo
 
 
 def _digits(token: Token, forms: Forms) -> Iterator[tuple[_Scale | _Value, int]]:
+    if _VULGAR.fullmatch(token.text):  # "2½"
+        yield _Value(float(token.text[:-1]) + round(unicodedata.numeric(token.text[-1]), 6)), 1
+        return
     match = _NUMBER.match(token.text)
     if match is None:
         return

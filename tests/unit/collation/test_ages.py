@@ -86,3 +86,18 @@ def test_of_one_report_an_age_that_somebody_was_may_be_of_another_time() -> None
 )
 def test_ages_of_people_of_like_names_do_not_differ(reports: tuple[str, ...]) -> None:
     assert [one.summary for one in ages(*reports) if "age of" in one.summary] == []
+
+
+def test_an_age_that_a_later_report_repeats_does_not_differ_from_that_of_another_year() -> None:
+    then, now = "Tristan Carver, 24, was charged on Friday.", "Tristan Carver, 26, was sentenced on Friday."
+    days = ("2026-03-09", then), ("2027-08-10", then), ("2027-08-15", now)
+    articles = [Article(id=f"r{at}", text=text, date=day) for at, (day, text) in enumerate(days)]
+    read = [annotate_article(one) for one in articles]
+    summaries = [one.summary for one in collate_story("s", read).discrepancies]
+    assert not any(one.startswith("The age of") for one in summaries)
+    assert len(collate_story("s", read[1:]).discrepancies) == 1
+
+
+def test_of_one_report_two_ages_a_generation_apart_are_of_two_who_share_a_name() -> None:
+    text = "Tristan Ray Carver, an 18-year-old carter, is dead. His father has his name. Tristan Carver, 39, wept."
+    assert ages(text, "The mill of Harnow burned down.") == []

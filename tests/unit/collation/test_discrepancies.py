@@ -530,3 +530,10 @@ def test_what_two_people_each_say_in_like_words_is_no_quotation_altered() -> Non
     other = "The question in these cases is not whether landing because of ferries and small boats is right"
     given = [report("r0", f"{{q|Mary Ames|{one}}}."), report("r1", f"{{q|Paul Reyes|{other}}}.")]
     assert told(*given) == []
+
+
+@pytest.mark.parametrize(("who", "told"), [("Otto Brandt", ["wording"]), ("The Harnow Council", [])])
+def test_like_words_of_two_who_are_named_are_no_quotation_altered(who: str, told: list[str]) -> None:
+    first = "“This is not a partisan issue, and we are glad to see the county support the new ferry,” {} said."
+    second = "“This cannot become a partisan issue,” {} said."
+    assert by_rules(first.format("Otto Brandt"), second.format(who)) == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
@@ -47,8 +48,21 @@ def ages_apart(view: StoryView, told: Iterable[Aged]) -> Iterator[tuple[str, lis
         if fact.figure.kind == "age"
     }
     for name, group, found in told:
-        if any(_too_far(a, b) and not _of_kin(a, b, every) for a, b in combinations(group, 2)):
+        if _apart(group, every):
             yield name, by_key([*group, *_unnamed_ages(view.facts, group, found)])
+
+
+def _apart(group: Sequence[Fact], every: Collection[tuple[str, float]]) -> bool:
+    """Tell whether two ages of one person cannot both be, wherever they are told: a report may repeat the
+    age of an earlier one.
+    """
+    values: dict[float, list[Fact]] = defaultdict(list)
+    for fact in group:
+        values[fact.low].append(fact)
+    return any(
+        all(_too_far(a, b) and not _of_kin(a, b, every) for a in ones for b in others)
+        for ones, others in combinations(values.values(), 2)
+    )
 
 
 def ages_told(figures: Sequence[Sequence[Fact]], collation: Collation) -> Iterator[Aged]:
@@ -138,9 +152,12 @@ def _one_name(fact: Fact, one: Sequence[str], other: Sequence[str]) -> bool:
 def _too_far(a: Fact, b: Fact) -> bool:
     """Tell whether two ages cannot be those of one person on the days of the reports.
 
-    Of one report, one that he "was" may be of another time: the report is where it tells of that time.
+    Of one report, one that he "was" may be of another time: the report is where it tells of that time; and
+    two a generation apart are those of a child named like the parent.
     """
-    if a.source is b.source and (_was(a) or _was(b)):
+    if a.source is b.source and (
+        _was(a) or _was(b) or (_generation_apart(a, b) and (_by_kin(a) or _by_kin(b)))
+    ):
         return False
     apart = days_apart(a.source.article.date, b.source.article.date)
     if apart is None:
@@ -170,6 +187,15 @@ def _of_a_year(then: Fact, now: Fact) -> bool:
 def _was(fact: Fact) -> bool:
     text = fact.source.article.text
     return bool(_WAS.search(text[fact.sentence.start : fact.figure.span.start]))
+
+
+def _by_kin(fact: Fact) -> bool:
+    """Tell whether kin are told of where an age is, or in the sentence before it."""
+    sentences = fact.source.annotation.sentences
+    at = bisect_left(sentences, fact.sentence.start, key=lambda one: one.start)
+    start = sentences[max(0, at - 1)].start
+    words = re.findall(r"\w+", fact.source.article.text[start : fact.sentence.end].casefold())
+    return not fact.lists.kin.isdisjoint(words)
 
 
 def _unnamed_ages(

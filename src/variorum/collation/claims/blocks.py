@@ -45,11 +45,14 @@ def two_blocks(articles: Sequence[AnnotatedArticle]) -> Iterator[tuple[str, list
 
 
 def block_numbers(articles: Sequence[AnnotatedArticle]) -> set[tuple[str, int]]:
-    """Return where numbers of blocks stand, by article and offset: they count nothing."""
+    """Return where numbers of blocks stand, by article and offset: they count nothing; nor do those of
+    "between the 400 and the 700 blocks of Alder Road".
+    """
     return {
         (source.article.id, match.start("number"))
         for source in articles
-        for match in _pattern(language_of(source.article.lang)).finditer(source.article.text)
+        for pattern in (_pattern, _hundreds)
+        for match in pattern(language_of(source.article.lang)).finditer(source.article.text)
     }
 
 
@@ -69,6 +72,13 @@ def _blocks(source: AnnotatedArticle) -> dict[str, list[tuple[str, Claim]]]:
             claim = Claim(source=source, key=number, value=span.of(text), spans=(span,))
             found[fold(match["street"])].append((sort, claim))
     return found
+
+
+@cache
+def _hundreds(lang: Language) -> re.Pattern[str]:
+    """Return the pattern of numbers by hundreds before the word for blocks: "the 700 blocks"."""
+    words = "|".join(re.escape(form.split()[0]) for form in sorted(lang.collation.blocks))
+    return re.compile(rf"(?<![\w.,-])(?P<number>\d{{1,3}}00)[ -](?:{words})s?\b")
 
 
 @cache

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from math import inf
+
+from msgspec.structs import replace
 
 from variorum.collation.claims.claim import Claim
 from variorum.collation.timeline import in_dateline
@@ -37,6 +40,8 @@ _THEN_BEFORE = re.compile(
     r"\b(?:then|once)\b[\s,-]*(?:an?\s+|aged\s+|just\s+|only\s+)*$|\bat the time,?\s*$", re.I
 )
 _THEN_AFTER = re.compile(r"[\s,-]*(?:years?[\s-]old,?\s*)?(?:at the time|back then|then)\b", re.I)
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_LAST_WORD = re.compile(r"(\w+)\s+$")
 _PLAIN_WORD = re.compile(r"\w+")
 _SOME_DIED = re.compile(r"\b(?:fatally|mortally)\b", re.I)
 
@@ -84,6 +89,7 @@ def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
     inside = Counter(sentence_at(source, figure.span) for figure in annotation.figures)
     days = sorted((one for one in annotation.figures if one.kind == "date"), key=lambda one: one.span)
     dates: dict[Span, frozenset[str]] = {}
+    since = _since(source, days, lang.collation)
     found = []
     for figure in annotation.figures:
         if skipped.overlaps(figure.span) or is_counter(source.article.text, figure.span):
@@ -95,7 +101,24 @@ def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
             read[sentence] = words_of(source, [sentence]).words
             dates[sentence] = _dates(source.article.text, sentence, days)
         if not is_shouted(sentence.of(source.article.text)):
-            found.append(_fact(source, figure, sentence, read[sentence], dates[sentence], lang))
+            fact = _fact(source, figure, sentence, read[sentence], dates[sentence], lang)
+            found.append(replace(fact, past=True) if sentence in since else fact)
+    return found
+
+
+def _since(source: AnnotatedArticle, days: Sequence[Figure], lists: Lexicon) -> set[Span]:
+    """Return the sentences that count what happened since a day or month long before the report."""
+    published, text = _day(source.article.date), source.article.text
+    found: set[Span] = set()
+    if published is None:
+        return found
+    for day in days:
+        start, value = day.span.start, str(day.value)
+        word = _LAST_WORD.search(text, max(0, start - FACTS.counted), start)
+        if word and word[1].casefold() in lists.counting_from:
+            first = _day(value) or _last_of(value)
+            if first is not None and (published - first).days > FACTS.background_days:
+                found.add(sentence_at(source, day.span))
     return found
 
 
@@ -357,6 +380,14 @@ def _is_past(date: str | None, dates: frozenset[str]) -> bool:
         elif published is not None and abs((published - told).days) > FACTS.background_days:
             return True
     return False
+
+
+def _last_of(month: str) -> date | None:
+    """Return the last day of a month ("2026-03"); None for anything else."""
+    if not _MONTH.fullmatch(month):
+        return None
+    year, number = map(int, month.split("-"))
+    return date(year, number, monthrange(year, number)[1])
 
 
 def of_then(fact: Fact) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
+from msgspec import Struct
 from rapidfuzz.distance import LCSseq
 
 from variorum.collation.claims.oppose import make_discrepancy, make_side, printed_by, sentence_case
 from variorum.collation.claims.story import StoryView
-from variorum.collation.utterances.rendering import Rendering, Stretch, member_of, stretch_of, whole_words
-from variorum.collation.utterances.voices import rendering_voice, same_voice
+from variorum.collation.utterances.rendering import Stretch, member_of, stretch_of, whole_words
+from variorum.collation.utterances.voices import Voice, same_voice, voice_of
 from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
 from variorum.model.kinds import KINDS, gravest
 from variorum.settings import PROSE, SHOWN
@@ -23,8 +24,9 @@ def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
         grave = [one for one in utterance.variants if one.type == kind and one.severity != "minor"]
         if not grave:
             continue
-        by_quotation = _stretches(view, utterance)
-        grave = [one for one in grave if not _of_two_speakers(one, by_quotation)]
+        rendered = _rendered(view, utterance)
+        by_quotation = {quotation: one.words for quotation, one in rendered.items()}
+        grave = [one for one in grave if not _of_two_speakers(one, rendered)]
         for variants in _by_readings(grave):
             if len(variants) >= PROSE.many:
                 yield _reworded(view, utterance, variants, by_quotation)
@@ -33,28 +35,53 @@ def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
                 yield _discrepancy(view, utterance, variant, by_quotation)
 
 
-def _stretches(view: StoryView, utterance: Utterance) -> dict[str, Stretch]:
-    """Return the words of each reading by its quotation; of one that has several, those collated."""
+class _Rendered(Struct, frozen=True):
+    """The words of a reading and whom its report gives them to; see ``rendering_voice``."""
+
+    words: Stretch
+    voice: Voice | None
+    paraphrase: bool
+
+
+def _rendered(view: StoryView, utterance: Utterance) -> dict[str, _Rendered]:
+    """Return the readings by their quotations; of one that has several, the one that is collated."""
     sources = {source.article.id: source for source in view.articles}
-    found: dict[str, Stretch] = {}
+    found: dict[str, _Rendered] = {}
     for reading in sorted(utterance.readings, key=lambda one: not one.paraphrase):
+        source = sources[reading.article]
         known = None if reading.paraphrase else view.known[member_of(reading)]
-        found[reading.quotation] = known or stretch_of(sources[reading.article], reading.content)
+        quotation = next(one for one in source.annotation.quotations if one.id == reading.quotation)
+        words = known or stretch_of(source, reading.content)
+        found[reading.quotation] = _Rendered(words, voice_of(source, quotation), reading.paraphrase)
     return found
 
 
-def _of_two_speakers(variant: Variant, by_quotation: dict[str, Stretch]) -> bool:
-    """Tell whether the sides are surely of two people who each said something of the kind, not of one saying
-    that was given to two.
+def _of_two_speakers(variant: Variant, rendered: Mapping[str, _Rendered]) -> bool:
+    """Tell whether the sides are of two speakers who each said something of the kind, not of one saying that
+    was given to two.
     """
-    pairs = list(product(*([by_quotation[each] for each in side.readings] for side in variant.sides[:2])))
-    return all(
-        isinstance(one, Rendering)
-        and isinstance(other, Rendering)
-        and same_voice(rendering_voice(one), rendering_voice(other)) == "no"
-        and LCSseq.similarity(one.keys, other.keys) < PROSE.one_saying * min(len(one.keys), len(other.keys))
-        for one, other in pairs
-    )
+    pairs = product(*([rendered[each] for each in side.readings] for side in variant.sides[:2]))
+    return all(_of_two(one, other) for one, other in pairs)
+
+
+def _of_two(one: _Rendered, other: _Rendered) -> bool:
+    """Tell whether two readings are of two people, or of two who are named and have no word of it in common,
+    a council and a minister, unless they are word by word one saying.
+
+    Not of "officials" and a name: they may tell what somebody said.
+    """
+    if one.voice is None or other.voice is None or same_voice(one.voice, other.voice) == "yes":
+        return False
+    names = one.voice.name, other.voice.name
+    if same_voice(one.voice, other.voice) != "no" and (
+        any(name.islower() for name in names)
+        or set(names[0].casefold().split()) & set(names[1].casefold().split())
+    ):
+        return False
+    if one.paraphrase or other.paraphrase:
+        return True
+    keys = one.words.keys, other.words.keys
+    return LCSseq.similarity(*keys) < PROSE.one_saying * min(map(len, keys))
 
 
 def _by_readings(variants: Sequence[Variant]) -> list[list[Variant]]:

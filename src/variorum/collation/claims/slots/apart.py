@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from variorum.collation.claims.claim import StoryPlace
-from variorum.collation.claims.figures import Fact, agree, near_copy, of_then, some_died
+from variorum.collation.claims.figures import Fact, agree, days_apart, near_copy, of_then, some_died
 from variorum.collation.claims.slots.occasions import TwoOccasions
 from variorum.collation.claims.slots.pairs import Pair
 from variorum.collation.claims.slots.values import Value
 from variorum.collation.timeline import near_cue
 from variorum.language.tables import Lexicon
+from variorum.settings import MEASURED
+
+_POSSESSIVE = re.compile(r"[\u2019']s?$")
+_DAY = len("2026-03-11")
 
 Facts = dict[tuple[str, int], Fact]
 
@@ -46,9 +50,9 @@ class Apart:
         self._read: dict[StoryPlace, _Read | None] = {}
 
     def __call__(self, pair: Pair) -> bool:
-        """Tell whether two values are no difference: an age of years ago, the time of a later step or of
-        another day, the killed and the arrested, a count with the attacker, the hurt of whom some died, a
-        part, a sum; of two polls, days of a market, ballots.
+        """Tell whether two values are no difference: an age of years ago, a man's and a woman's, the time of
+        a later step or of another day, the killed and the arrested, a count with the attacker, the hurt of
+        whom some died, a part, a sum; of two polls, days of a market, ballots.
         """
         if self._two_occasions(pair.one, pair.other, pair.days):
             return True
@@ -56,9 +60,11 @@ class Apart:
             return True
         if pair.one.kind in ("age", "count") and _on_other_days(pair, self._lists):
             return True
+        if pair.one.kind == pair.other.kind == "age" and _of_other_gender(pair, self._lists):
+            return True
         if pair.one.kind == pair.other.kind == "count":
             parts = [value.right[:1] == ("of",) for value in (pair.one, pair.other)]
-            if parts[0] != parts[1] or self._is_sum(pair):
+            if parts[0] != parts[1] or self._is_sum(pair) or _is_part(pair, self._lists):
                 return True
         one, other = self._fact(pair.one), self._fact(pair.other)
         return one is not None and other is not None and _told_apart(pair, one, other, self._rounding)
@@ -92,12 +98,38 @@ def _told_apart(pair: Pair, first: _Read, second: _Read, rounding: float) -> boo
     one, other = first.fact, second.fact
     if near_copy(one, other) and one.names - other.names and other.names - one.names:
         return True  # told of somebody else
+    if pair.one.kind == "time" and _days_known(one, other) >= MEASURED.other_days:
+        return True
     if pair.one.kind != "count":
         return False
     asked = {one.question, other.question} - {None}
     if len(asked) > 1 or one.apart != other.apart and bool(asked):
         return True
     return first.some_died != second.some_died or agree(one, other, rounding)
+
+
+def _days_known(one: Fact, other: Fact) -> int:
+    """Return how many days lie between those that two sentences give, the nearest; 0 where one gives none."""
+    apart = [days_apart(a, b) for a in one.dates for b in other.dates if len(a) == len(b) == _DAY]
+    return min((days or 0 for days in apart), default=0)
+
+
+def _of_other_gender(pair: Pair, lists: Lexicon) -> bool:
+    """Tell whether the words right beside two ages tell of a man and of a woman."""
+    genders = []
+    for value in (pair.one, pair.other):
+        near = (*value.left[-MEASURED.parts :], *value.right[: MEASURED.parts])
+        words = {_POSSESSIVE.sub("", word) for word in near}
+        genders.append([words.isdisjoint(lists.male), words.isdisjoint(lists.female)])
+    return sorted(genders) == [[False, True], [True, False]]
+
+
+def _is_part(pair: Pair, lists: Lexicon) -> bool:
+    """Tell whether the report with the smaller number goes on about the others: "The others fled."."""
+    value = min(pair.one, pair.other, key=lambda one: one.said.low)
+    sentences = value.source.annotation.sentences[value.sentence + 1 : value.sentence + 2]
+    begin = [re.findall(r"\w+", one.of(value.source.article.text).casefold())[:2] for one in sentences]
+    return any(words[:1] == ["the"] and words[-1] in lists.others for words in begin)
 
 
 def _other_time(pair: Pair, lists: Lexicon) -> bool:
@@ -117,6 +149,9 @@ def _numbers(value: Value, lists: Lexicon) -> frozenset[float]:
     sentence = value.source.annotation.sentences[value.sentence]
     rest = f"{text[sentence.start : span.start]} {text[span.end : sentence.end]}".casefold()
     found = {float(lists.counting[word]) for word in re.findall(r"[a-z]+", rest) if word in lists.counting}
+    ordinals = value.lang.forms.ordinals
+    if any(ordinals.get(word) == value.said.low + 1 for word in re.findall(r"[a-z]+", rest)):
+        found.add(1.0)  # "two men were hurt and a third died"
     return frozenset(found | {float(word) for word in re.findall(r"(?<![\d.,])\d{1,3}(?![\d.,])", rest)})
 
 

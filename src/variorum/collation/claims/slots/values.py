@@ -36,6 +36,8 @@ _NAMED = re.compile(
     r"[A-Z][\w.\u2019'-]*\s+$|\b[Nn]o\.? ?$"
 )  # "Interstate 80", "iPhone 6" with its name before
 _PART_OF = re.compile(r"[-/]\d|(?:st|nd|rd|th)\b|\s+block\b|:\s?\d|%")
+_SMALLER = re.compile(r",?[\s-]{1,2}\d{1,2}\b")  # "6-foot-2", "5 feet, 10 inches"
+_LAST_NAME = re.compile(r"[A-Z][\w\u2019'-]+,\s$")  # "his brother Karl, 16 - who was hurt, too"
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+")
 _CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\b(?:and|while|but|when|after|before)\b")
 
@@ -142,8 +144,8 @@ def _asked(
     least: SlotSettings,
     lists: Lexicon,
 ) -> bool:
-    """Tell whether a figure answers something: not a year, a part of a name or an address, nor when the
-    report itself was printed or aired.
+    """Tell whether a figure answers something: not a year, a part of a name, an address or a height, an age
+    that is not told as one, nor when the report itself was printed or aired.
     """
     before = text[max(sentence.start, figure.span.start - MEASURED.head) : figure.span.start]
     end = figure.span.end
@@ -160,8 +162,12 @@ def _asked(
             return False
         clock = figure.kind == "time" or _CLOCK.match(text, end) is not None
         return not (clock and any(_YEAR.search(day.of(text)) for day in _beside(figure.span, dates)))
+    if figure.kind == "measure":
+        return not _SMALLER.match(text, end)
     if figure.kind != "count":
         return True
+    if not figure.of and (_LAST_NAME.search(before) or not lists.reaching.isdisjoint(_words(before)[-1:])):
+        return False  # an age
     of_clock = _OF_CLOCK.search(before) or _CLOCK_AFTER.match(text, end)
     named = _is_named(before, lists) or _PART_OF.match(text, end) or before[-1:] in ("-", "/", "#")
     return not (of_clock or named)
