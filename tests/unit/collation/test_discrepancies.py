@@ -534,6 +534,8 @@ def test_what_two_people_each_say_in_like_words_is_no_quotation_altered() -> Non
 
 @pytest.mark.parametrize(("who", "told"), [("Otto Brandt", ["wording"]), ("The Harnow Council", [])])
 def test_like_words_of_two_who_are_named_are_no_quotation_altered(who: str, told: list[str]) -> None:
-    first = "“This is not a partisan issue, and we are glad to see the county support the new ferry,” {} said."
+    first = (
+        "“This is not a partisan issue, and we are glad to see the county support the new ferry,” {} said."
+    )
     second = "“This cannot become a partisan issue,” {} said."
     assert by_rules(first.format("Otto Brandt"), second.format(who)) == told

@@ -2,6 +2,8 @@
 import pytest
 from tests.unit.collation.reports import report
 
+from variorum.collation.utterances.rendering import renderings
+from variorum.collation.variants.stage import align_readings
 from variorum.model import Variant
 from variorum.pipeline import collate_story
 
@@ -186,3 +188,16 @@ def test_a_sentence_that_two_unlike_quotations_share_is_collated(
     ]
     found = [variant for each in collate_story("s", articles).utterances for variant in each.variants]
     assert expected in [(variant.type, variant.severity) for variant in found]
+
+
+def test_a_part_that_only_a_later_report_joins_to_the_rest_is_compared_to_that_report() -> None:
+    quiet = "They have turned quiet fishing grounds and clean harbours into a muddy desert"
+    ruin = "We cannot accept as a county the ruin of our boats and the loss of good young crews"
+    long = f"Think of it. We have asked them to stop, and asked again, and been laughed at. {quiet}"
+    quoted = [long, f"{quiet}.}} {{q|Ada Lind|{ruin}", f"{quiet}. {ruin}"]
+    articles = tuple(
+        report(name, f"{{q|Ada Lind|{text}.}}") for name, text in zip("abc", quoted, strict=True)
+    )
+    pairs = align_readings(renderings(articles))
+    hosts = {pair.reading.keys[0]: pair.base.article for pair in pairs if pair.reading.article == "b"}
+    assert hosts == {"they": "a", "we": "c"}

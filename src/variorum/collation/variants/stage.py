@@ -98,9 +98,11 @@ def align_readings(readings: Sequence[Rendering]) -> list[AlignedPair[Rendering]
         host = 0
         part = readings[0].article == readings[index].article and best.matched < VARIANTS.long
         if best.run < 3 or part:  # joined through a reading that overlaps both: compare it to that one
-            for other in range(1, len(readings) if part else index):
+            for other in range(1, len(readings)):
+                if other == index or (other > index and not part and match_of(0, other).run < 3):
+                    continue
                 match = match_of(other, index)
-                if other != index and match.run > best.run:
+                if match.run > best.run:
                     best, host = match, other
         pairs.append(AlignedPair(base=readings[host], reading=readings[index], operations=best.operations))
     return pairs
