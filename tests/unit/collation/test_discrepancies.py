@@ -539,3 +539,16 @@ def test_like_words_of_two_who_are_named_are_no_quotation_altered(who: str, told
     )
     second = "“This cannot become a partisan issue,” {} said."
     assert by_rules(first.format("Otto Brandt"), second.format(who)) == told
+
+
+def test_two_changes_side_by_side_are_told_as_one_place() -> None:
+    said = "We will do what we can to reach the sick people who would do this {} to the ferry."
+    (one,) = found(
+        report("a", f"{{q|Ada Lind|{said.format('kind of stuff')}}}."),
+        report("b", f"{{q|Ada Lind|{said.format('type of thing')}}}."),
+    )
+    assert sorted(side.value for side in one.sides) == [
+        "do this kind of stuff to the",
+        "do this type of thing to the",
+    ]
+    assert [[part.text for part in side.evidence] for side in one.sides] == [["kind", "stuff"], ["type", "thing"]]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import LCSseq
 
 from variorum.collation.claims.oppose import make_discrepancy, make_side, printed_by, sentence_case
@@ -31,7 +32,7 @@ def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
             if len(variants) >= PROSE.many:
                 yield _reworded(view, utterance, variants, by_quotation)
                 continue
-            for variant in variants:
+            for variant in _joined(variants, by_quotation):
                 yield _discrepancy(view, utterance, variant, by_quotation)
 
 
@@ -90,6 +91,38 @@ def _by_readings(variants: Sequence[Variant]) -> list[list[Variant]]:
     for variant in variants:
         groups[tuple(side.readings for side in variant.sides)].append(variant)
     return list(groups.values())
+
+
+def _joined(variants: Sequence[Variant], by_quotation: Mapping[str, Stretch]) -> Iterator[Variant]:
+    """Yield the variants of the same readings, those together whose shown words overlap on a side: "this kind
+    of stuff", "this type of thing" is one place to an editor.
+    """
+    joined: Variant | None = None
+    for variant in variants:
+        if joined is not None and _overlap(joined, variant, by_quotation):
+            sides = zip(joined.sides, variant.sides, strict=True)
+            joined = replace(
+                joined,
+                severity=gravest([joined.severity, variant.severity]),
+                sides=tuple(replace(one, evidence=one.evidence + other.evidence) for one, other in sides),
+            )
+            continue
+        if joined is not None:
+            yield joined
+        joined = variant
+    if joined is not None:
+        yield joined
+
+
+def _overlap(one: Variant, other: Variant, by_quotation: Mapping[str, Stretch]) -> bool:
+    if one.marked != other.marked:
+        return False
+    for a, b in zip(one.sides, other.sides, strict=True):
+        windows = [_window(by_quotation[side.readings[0]], side) for side in (a, b)]
+        first, second = (window[:2] if window else (0, -1) for window in windows)
+        if first[0] <= second[1] and second[0] <= first[1]:
+            return True
+    return False
 
 
 def _reworded(
