@@ -89,6 +89,7 @@ class WordClasses(Table, frozen=True, kw_only=True):
     question: WordSet
     time_lead: WordSet  # they begin a time behind a cue
     second_person: WordSet
+    recording: WordSet  # in which somebody is seen or heard speaking: "video of Lund saying"
     cites: WordSet  # verbs whose object speaks: "quoted Lee as saying"
     takes_with: WordSet  # adjectives with "with"
     relative_subject: WordSet

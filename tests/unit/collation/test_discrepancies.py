@@ -551,4 +551,7 @@ def test_two_changes_side_by_side_are_told_as_one_place() -> None:
         "do this kind of stuff to the",
         "do this type of thing to the",
     ]
-    assert [[part.text for part in side.evidence] for side in one.sides] == [["kind", "stuff"], ["type", "thing"]]
+    assert [[part.text for part in side.evidence] for side in one.sides] == [
+        ["kind", "stuff"],
+        ["type", "thing"],
+    ]
