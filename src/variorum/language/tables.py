@@ -195,6 +195,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     day_words: WordSet
     day_parts: WordSet
     vague: dict[str, tuple[float, float]]  # numbers in the plural: the lowest and highest they allow
+    none: WordSet  # subjects of which nothing that follows in the clause is so
+    years_old: WordSet  # behind a length of time: it is an age
     reaching: WordSet  # before a number alone: it is an age
     counting_from: WordSet  # before a day: a number of the sentence is that of all the time from then on
     counting: dict[str, int]  # words for small numbers that make up a sum

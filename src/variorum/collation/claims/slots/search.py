@@ -118,7 +118,10 @@ def _discrepancy(view: StoryView, ordered: Sequence[Sequence[Value]], probabilit
     first = ordered[0][0]
     relation: Relation = "refines" if _grows(ordered, view.lang.collation) else "conflict"
     counted = next((value.figure.of for rows in ordered for value in rows if value.figure.of), None)
-    what = _WORDS.get(first.kind) or (f"The number of {counted}" if counted else "A number")
+    aged = first.kind == "duration" and not first.lists.years_old.isdisjoint(first.right[:1])
+    what = _WORDS.get("age" if aged else first.kind) or (
+        f"The number of {counted}" if counted else "A number"
+    )
     if counted and first.source.article.text[first.span.end : first.span.end + 1] == "-":
         what = f"The number before \u201c{counted}\u201d"  # "a 48-page indictment"
     verb = "grows from report to report" if relation == "refines" else "seems to differ"
