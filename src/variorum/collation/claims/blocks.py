@@ -46,11 +46,7 @@ def two_blocks(articles: Sequence[AnnotatedArticle]) -> Iterator[tuple[str, list
 
 def block_numbers(articles: Sequence[AnnotatedArticle]) -> set[tuple[str, int]]:
     """Return where numbers of blocks stand, by article and offset: they count nothing."""
-    return {
-        (source.article.id, match.start("number"))
-        for source in articles
-        for match in _pattern(language_of(source.article.lang)).finditer(source.article.text)
-    }
+    return {(source.article.id, match.start("number")) for source in articles for match in _matches(source)}
 
 
 def _blocks(source: AnnotatedArticle) -> dict[str, list[tuple[str, Claim]]]:
@@ -61,7 +57,7 @@ def _blocks(source: AnnotatedArticle) -> dict[str, list[tuple[str, Claim]]]:
     lang, text = language_of(source.article.lang), source.article.text
     furniture = SpanIndex(source.annotation.furniture)
     found: dict[str, list[tuple[str, Claim]]] = defaultdict(list)
-    for match in _pattern(lang).finditer(text):
+    for match in _matches(source):
         span = Span(match.start("number"), match.end())
         if not match["home"] and not furniture.overlaps(span):
             number = match["number"].replace(",", "")
@@ -69,6 +65,13 @@ def _blocks(source: AnnotatedArticle) -> dict[str, list[tuple[str, Claim]]]:
             claim = Claim(source=source, key=number, value=span.of(text), spans=(span,))
             found[fold(match["street"])].append((sort, claim))
     return found
+
+
+def _matches(source: AnnotatedArticle) -> Iterator[re.Match[str]]:
+    """Yield the blocks that an article names; one without the word is not looked through."""
+    lang, text = language_of(source.article.lang), source.article.text
+    if any(form in text for form in lang.collation.blocks):
+        yield from _pattern(lang).finditer(text)
 
 
 @cache
