@@ -19,6 +19,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.figures import is_shouted
 from variorum.language.language import Language
+from variorum.language.met import Met
 from variorum.model import AnnotatedArticle, Span, SpanIndex
 from variorum.settings import WORK, SpellingSettings
 from variorum.text.names import fold, name_data
@@ -230,25 +231,14 @@ def _read(source: AnnotatedArticle, lang: Language, least: SpellingSettings) -> 
     )
 
 
-class _Known(dict[str, tuple[str, bool]]):
-    """Of each printed word how it is compared, folded, without "'s", British as American, and whether it
-    has a capital; looked into when it is first met.
-    """
-
-    def __init__(self, lang: Language) -> None:
-        super().__init__()
-        self._lang = lang
-
-    def __missing__(self, word: str) -> tuple[str, bool]:
-        if len(self) >= WORK.kept_letters:
-            self.clear()
-        found = self[word] = spelling_key(fold(_OWNED.sub("", word)), self._lang), word[0].isupper()
-        return found
-
-
 @cache
-def _known(lang: Language) -> _Known:
-    return _Known(lang)
+def _known(lang: Language) -> Met[tuple[str, bool]]:
+    """Tell how printed words are compared, folded, without "'s", British as American, and whether they have a
+    capital.
+    """
+    return Met(
+        lambda word: (spelling_key(fold(_OWNED.sub("", word)), lang), word[0].isupper()), WORK.kept_letters
+    )
 
 
 def _is_title(told: Sequence[tuple[str, bool]], function: frozenset[str]) -> bool:

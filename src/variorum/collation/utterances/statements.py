@@ -15,8 +15,8 @@ from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import Rendering, named_words, sentence_at
 from variorum.collation.utterances.voices import Voice, voice_of
 from variorum.language.language import Language, language_of
+from variorum.language.met import Met
 from variorum.model import AnnotatedArticle, Quotation, Span, Spans, cover
-from variorum.settings import WORK
 
 _WORD = re.compile(r"[^\W\d_](?:[\w-]|['\u2019](?=\w))*|\d(?:[\d.,]*\d)?")
 _OWN = ("'s", "\u2019s")
@@ -99,26 +99,18 @@ def statements(
     return Statements(found=tuple(kept), rarity=rarity)
 
 
-class _Read(dict[str, tuple[str, str]]):
-    """Of each printed word its key, in small letters and without "'s" and the commas of a number, and its
-    stem, "" for one without a meaning of its own; looked into when it is first met.
-    """
-
-    def __init__(self, lang: Language) -> None:
-        super().__init__()
-        self._lang = lang
-
-    def __missing__(self, printed: str) -> tuple[str, str]:
-        if len(self) >= WORK.kept_stems:
-            self.clear()
-        key = (printed[:-2] if printed.endswith(_OWN) else printed).casefold().replace(",", "")
-        found = self[printed] = key, "" if key in self._lang.collation.function else self._lang.stem(key)
-        return found
-
-
 @cache
-def _read(lang: Language) -> _Read:
-    return _Read(lang)
+def _read(lang: Language) -> Met[tuple[str, str]]:
+    """Tell of printed words the key, in small letters and without "'s" and the commas of a number, and the
+    stem, "" for one without a meaning of its own.
+    """
+    function, stem = lang.collation.function, lang.stem
+
+    def read(printed: str) -> tuple[str, str]:
+        key = (printed[:-2] if printed.endswith(_OWN) else printed).casefold().replace(",", "")
+        return key, "" if key in function else stem(key)
+
+    return Met(read)
 
 
 class _Reader:

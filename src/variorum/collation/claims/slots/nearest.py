@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from msgspec import Struct
 from variorum.collation.claims.sharing import tables
 from variorum.collation.order import story_language
 from variorum.language.language import Language
+from variorum.language.lexicon import stems_of_printed
 from variorum.model import AnnotatedArticle
 from variorum.settings import WORK, SlotSettings
 from variorum.text.cosines import table
@@ -87,25 +89,19 @@ def index(articles: Sequence[AnnotatedArticle], settings: SlotSettings | None = 
     import math
 
     lang = story_language(articles)
-    function, stem = lang.collation.function, lang.stem
+    stem_of = stems_of_printed(lang).__getitem__
     stems = tuple(
         tuple(
-            frozenset(
-                stem(word)
-                for word in (found.casefold() for found in _WORD.findall(span.of(source.article.text)))
-                if word not in function
-            )
+            frozenset(filter(None, map(stem_of, _WORD.findall(span.of(source.article.text)))))
             for span in source.annotation.sentences
         )
         for source in articles
     )
-    counts: dict[str, int] = {}
-    total = 0
+    counts: Counter[str] = Counter()
     for of_article in stems:
         for sentence in of_article:
-            total += 1
-            for word in sentence:
-                counts[word] = counts.get(word, 0) + 1
+            counts.update(sentence)
+    total = sum(map(len, stems))
     return Index(
         stems=stems,
         rarity={word: math.log((1 + total) / (1 + count)) + 1 for word, count in counts.items()},
