@@ -13,17 +13,16 @@ Answer = TypeVar("Answer")
 class Met(dict[str, Answer], Generic[Answer]):
     """What ``read`` finds for each word. ``map(met.__getitem__, words)`` reads many, far quicker than calls.
 
-    Holds ``most`` words, then forgets them all.
+    Holds ``WORK.kept_words``, then forgets them all.
     """
 
-    def __init__(self, read: Callable[[str], Answer], most: int = WORK.kept_stems) -> None:
+    def __init__(self, read: Callable[[str], Answer]) -> None:
         super().__init__()
         self._read = read
-        self._most = most
 
     def __missing__(self, word: str) -> Answer:
         found = self._read(word)
-        if len(self) >= self._most:
+        if len(self) >= WORK.kept_words:
             self.clear()
         self[word] = found
         return found

@@ -21,7 +21,7 @@ from variorum.collation.claims.figures import is_shouted
 from variorum.language.language import Language
 from variorum.language.met import Met
 from variorum.model import AnnotatedArticle, Span, SpanIndex
-from variorum.settings import WORK, SpellingSettings
+from variorum.settings import SpellingSettings
 from variorum.text.names import fold, name_data
 from variorum.text.normalise import spelling_key
 
@@ -236,9 +236,7 @@ def _known(lang: Language) -> Met[tuple[str, bool]]:
     """Tell how printed words are compared, folded, without "'s", British as American, and whether they have a
     capital.
     """
-    return Met(
-        lambda word: (spelling_key(fold(_OWNED.sub("", word)), lang), word[0].isupper()), WORK.kept_letters
-    )
+    return Met(lambda word: (spelling_key(fold(_OWNED.sub("", word)), lang), word[0].isupper()))
 
 
 def _is_title(told: Sequence[tuple[str, bool]], function: frozenset[str]) -> bool:
