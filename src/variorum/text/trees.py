@@ -56,8 +56,10 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
         wanted = [one for one in self._thresholds if one[0] in measures]
         pairs = len(next(iter(measures.values())))
         codes = np.zeros((len(wanted), pairs), np.uint8)
-        for row, (measure, thresholds) in zip(codes, wanted, strict=True):
-            row[:] = thresholds.searchsorted(np.round(measures[measure], DIGITS))
+        told = np.array([measures[measure] for measure, _ in wanted], np.float64).reshape(codes.shape)
+        np.round(told, DIGITS, out=told)
+        for row, values, (_, thresholds) in zip(codes, told, wanted, strict=True):
+            row[:] = thresholds.searchsorted(values)
         return codes
 
     def probabilities(self, codes: NDArray[np.uint8]) -> NDArray[np.float64]:

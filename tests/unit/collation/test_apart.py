@@ -3,7 +3,7 @@
 from tests.unit.collation.test_slots import read
 
 from variorum.collation.claims.blocks import block_numbers
-from variorum.collation.claims.figures import facts
+from variorum.collation.claims.figures import background, facts
 from variorum.collation.claims.slots.apart import Apart, facts_by_place
 from variorum.collation.claims.slots.pairs import pairs
 from variorum.language.language import language_of
@@ -78,8 +78,8 @@ def test_times_of_days_that_lie_apart_are_of_two_happenings() -> None:
 
 def test_what_is_counted_since_a_day_long_ago_is_not_what_happened_now() -> None:
     text = "Since {}, eight people have died and ten others were injured in and around Harnow."
-    assert all(fact.past for fact in facts(read("a", text.format("early October")), ()))
-    assert not any(fact.past for fact in facts(read("a", text.format("March 8")), ()))
+    assert all(background(fact) for fact in facts(read("a", text.format("early October")), ()))
+    assert not any(background(fact) for fact in facts(read("a", text.format("March 8")), ()))
 
 
 def test_heights_and_ages_told_as_bare_numbers_are_not_compared() -> None:

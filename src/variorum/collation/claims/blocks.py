@@ -51,8 +51,8 @@ def block_numbers(articles: Sequence[AnnotatedArticle]) -> set[tuple[str, int]]:
     return {
         (source.article.id, match.start("number"))
         for source in articles
-        for pattern in (_pattern, _hundreds)
-        for match in pattern(language_of(source.article.lang)).finditer(source.article.text)
+        for found in (_matches(source), _many(source))
+        for match in found
     }
 
 
@@ -64,7 +64,7 @@ def _blocks(source: AnnotatedArticle) -> dict[str, list[tuple[str, Claim]]]:
     lang, text = language_of(source.article.lang), source.article.text
     furniture = SpanIndex(source.annotation.furniture)
     found: dict[str, list[tuple[str, Claim]]] = defaultdict(list)
-    for match in _pattern(lang).finditer(text):
+    for match in _matches(source):
         span = Span(match.start("number"), match.end())
         if not match["home"] and not furniture.overlaps(span):
             number = match["number"].replace(",", "")
@@ -74,9 +74,23 @@ def _blocks(source: AnnotatedArticle) -> dict[str, list[tuple[str, Claim]]]:
     return found
 
 
+def _matches(source: AnnotatedArticle) -> Iterator[re.Match[str]]:
+    """Yield the blocks that an article names; one without the word is not looked through."""
+    lang, text = language_of(source.article.lang), source.article.text
+    if any(form in text for form in lang.collation.blocks):
+        yield from _pattern(lang).finditer(text)
+
+
+def _many(source: AnnotatedArticle) -> Iterator[re.Match[str]]:
+    """Yield the numbers by hundreds before the word for blocks."""
+    lang, text = language_of(source.article.lang), source.article.text
+    if any(form.split()[0] in text for form in lang.collation.blocks):
+        yield from _hundreds(lang).finditer(text)
+
+
 @cache
 def _hundreds(lang: Language) -> re.Pattern[str]:
-    """Return the pattern of numbers by hundreds before the word for blocks: "the 700 blocks"."""
+    """Return the pattern of "the 700 blocks"."""
     words = "|".join(re.escape(form.split()[0]) for form in sorted(lang.collation.blocks))
     return re.compile(rf"(?<![\w.,-])(?P<number>\d{{1,3}}00)[ -](?:{words})s?\b")
 

@@ -8,10 +8,11 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from itertools import takewhile
 from math import inf
 
-from msgspec.structs import replace
+from msgspec import Struct
 
 from variorum.collation.claims.claim import Claim
 from variorum.collation.timeline import in_dateline
@@ -47,35 +48,101 @@ _PLAIN_WORD = re.compile(r"\w+")
 _SOME_DIED = re.compile(r"\b(?:fatally|mortally)\b", re.I)
 
 
+class _Said(Struct, frozen=True, eq=False):
+    """A sentence as the facts of its figures share it. words: as collation reads them. dates: values of its
+    dates. separate: it tells of several separate events. to_come, past: see ``to_come``, ``background``.
+    attacked, joined: its letters hold a word for an attacker, an "and".
+    """
+
+    span: Span
+    words: Sequence[Word]
+    dates: frozenset[str]
+    separate: bool
+    to_come: bool
+    past: bool
+    attacked: bool
+    joined: bool
+
+
 class Fact(Claim, frozen=True, kw_only=True):
     """A figure as a claim, and what stands around it, which tells what it answers.
 
     question: what is counted of people, None when that is not known. key: its value with what it allows.
     value: as printed, without shouting. spans: with what it counts, or the time of day beside a date.
-    apart: groups counted by themselves ("children").
-    around: stems of the words of its sentence, the figure's own left out. clause: of its clause only.
-    governing: those of the two plain words before the figure and of the one right after it: mostly the verb
-        and noun it belongs to. Words printed with a capital are taken for names and left out.
-    names: keys of the words of its clause that are printed with a capital inside a sentence.
-    low, high: bounds of the value. dates: values of the dates in its sentence.
-    counted: stems of what is counted, as far as the figure tells.
-    past, to_come: see ``background``, ``to_come``.
+    in_clause: where its clause stands. low, high: bounds of the value. Most figures are compared with no
+    other: what only pairs ask is read when it is asked for.
     """
 
     question: str | None
     figure: Figure
-    sentence: Span
-    apart: frozenset[str]
-    around: frozenset[str]
-    clause: frozenset[str]
-    governing: frozenset[str]
-    names: frozenset[str]
+    said: _Said
+    in_clause: Span
     low: float
     high: float
-    dates: frozenset[str]
-    counted: frozenset[str]
-    past: bool
-    to_come: bool
+
+    @property
+    def sentence(self) -> Span:
+        """Where its sentence stands."""
+        return self.said.span
+
+    @property
+    def dates(self) -> frozenset[str]:
+        """Values of the dates in its sentence."""
+        return self.said.dates
+
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """Groups counted by themselves ("children")."""
+        keys = [word.key for word in _within(self.said.words, self.in_clause, self.figure.span, after=True)]
+        counted = (self.figure.of or "").split()
+        return frozenset(keys[: FACTS.counted_words] + counted) & self.lists.counted_apart
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """Stems of the words of its sentence, the figure's own left out."""
+        return frozenset(content_words([word.key for word in self._others], self.lang))
+
+    @cached_property
+    def clause(self) -> frozenset[str]:
+        """Stems of the words of its clause, the figure's own left out."""
+        return frozenset(content_words([word.key for word in self._words], self.lang))
+
+    @cached_property
+    def governing(self) -> frozenset[str]:
+        """Stems of the two plain words before the figure and of the one right after it: mostly the verb and
+        noun it belongs to. Words printed with a capital are taken for names and left out.
+        """
+        return _governing(self._words, self.figure, self.source.article.text, self.lang)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Keys of the words of its sentence that are printed with a capital inside it."""
+        return _names(self._others, self.sentence, self.lists)
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """Stems of what is counted, as far as the figure tells."""
+        return stems_of(self.figure.of or "", self.lang)
+
+    @property
+    def _others(self) -> list[Word]:
+        start, end = self.figure.span.start, self.figure.span.end
+        return [word for word in self.said.words if word.end <= start or word.start >= end]
+
+    @property
+    def _words(self) -> list[Word]:
+        return _within(self.said.words, self.in_clause, self.figure.span)
+
+
+def _within(words: Sequence[Word], clause: Span, figure: Span, *, after: bool = False) -> list[Word]:
+    """Return the words of a clause but for those of its figure; only those after it, if so asked."""
+    return [
+        word
+        for word in words
+        if (word.start >= figure.end or (word.end <= figure.start and not after))
+        and clause.start <= word.start
+        and word.end <= clause.end
+    ]
 
 
 def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
@@ -86,11 +153,9 @@ def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
     """
     annotation, lang = source.annotation, language_of(source.article.lang)
     skipped = SpanIndex([*quoted, *annotation.furniture, *(post.span for post in annotation.posts)])
-    read: dict[Span, Sequence[Word]] = {}
     inside = Counter(sentence_at(source, figure.span) for figure in annotation.figures)
     days = sorted((one for one in annotation.figures if one.kind == "date"), key=lambda one: one.span)
-    dates: dict[Span, frozenset[str]] = {}
-    since = _since(source, days, lang.collation)
+    read: dict[Span, _Said | None] = {}
     found = []
     for figure in annotation.figures:
         if skipped.overlaps(figure.span) or is_counter(source.article.text, figure.span):
@@ -99,28 +164,47 @@ def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
         if inside[sentence] > FIGURES.in_sentence:
             continue
         if sentence not in read:
-            read[sentence] = words_of(source, [sentence]).words
-            dates[sentence] = _dates(source.article.text, sentence, days)
-        if not is_shouted(sentence.of(source.article.text)):
-            fact = _fact(source, figure, sentence, read[sentence], dates[sentence], lang)
-            found.append(replace(fact, past=True) if sentence in since else fact)
+            shouted = is_shouted(sentence.of(source.article.text))
+            read[sentence] = None if shouted else _said(source, sentence, days, lang)
+        said = read[sentence]
+        if said is not None:
+            found.append(_fact(source, figure, said, lang))
     return found
 
 
-def _since(source: AnnotatedArticle, days: Sequence[Figure], lists: Lexicon) -> set[Span]:
-    """Return the sentences that count what happened since a day or month long before the report."""
+def _since(source: AnnotatedArticle, sentence: Span, days: Sequence[Figure], lists: Lexicon) -> bool:
+    """Tell whether a sentence counts what happened since a day or month long before the report."""
     published, text = _day(source.article.date), source.article.text
-    found: set[Span] = set()
-    if published is None:
-        return found
-    for day in days:
-        start, value = day.span.start, str(day.value)
-        word = _LAST_WORD.search(text, max(0, start - FACTS.counted), start)
+    first = bisect_left(days, sentence.start, key=lambda day: day.span.start)
+    last = bisect_left(days, sentence.end, key=lambda day: day.span.start)
+    for day in days[first:last] if published is not None else ():
+        word = _LAST_WORD.search(text, max(sentence.start, day.span.start - FACTS.counted), day.span.start)
         if word and word[1].casefold() in lists.counting_from:
-            first = _day(value) or _last_of(value)
-            if first is not None and (published - first).days > FACTS.background_days:
-                found.add(sentence_at(source, day.span))
-    return found
+            begun = _day(str(day.value)) or _last_of(str(day.value))
+            if (
+                begun is not None
+                and published is not None
+                and (published - begun).days > FACTS.background_days
+            ):
+                return True
+    return False
+
+
+def _said(source: AnnotatedArticle, sentence: Span, days: Sequence[Figure], lang: Language) -> _Said:
+    """Return a sentence as its facts share it. days: the dates of the article, in the order of the text."""
+    lists, dates = lang.collation, _dates(source.article.text, sentence, days)
+    low = sentence.of(source.article.text).casefold()
+    words = _PLAIN_WORD.findall(low)
+    return _Said(
+        span=sentence,
+        words=words_of(source, [sentence]).words,
+        dates=dates,
+        separate=not lists.elsewhere.isdisjoint(words),
+        to_come=not lists.future.isdisjoint(words),
+        past=_is_past(source.article.date, dates) or _since(source, sentence, days, lists),
+        attacked=any(word in low for word in lists.attackers),
+        joined="and" in low,
+    )
 
 
 def _dates(text: str, sentence: Span, days: Sequence[Figure]) -> frozenset[str]:
@@ -140,9 +224,13 @@ def is_counter(text: str, figure: Span) -> bool:
     """Tell whether a number counts nothing: "Image 2 of 9" and the end of a telephone number."""
     if _TELEPHONE.search(text, max(0, figure.start - FACTS.counter), figure.start):
         return True
+    start, end = max(0, figure.start - FACTS.counter), figure.end + FACTS.counter
+    window = text[start:end]
+    if "/" not in window and "of" not in window.casefold():  # as most
+        return False
     return any(
         found.start() <= figure.start and figure.end <= found.end()
-        for found in _COUNTER.finditer(text, max(0, figure.start - FACTS.counter), figure.end + FACTS.counter)
+        for found in _COUNTER.finditer(text, start, end)
     )
 
 
@@ -151,22 +239,11 @@ def is_shouted(sentence: str) -> bool:
     return sentence.isupper() and len(sentence) > FACTS.capitals
 
 
-def _fact(
-    source: AnnotatedArticle,
-    figure: Figure,
-    sentence: Span,
-    read: Sequence[Word],
-    dates: frozenset[str],
-    lang: Language,
-) -> Fact:
-    text, lists = source.article.text, lang.collation
+def _fact(source: AnnotatedArticle, figure: Figure, said: _Said, lang: Language) -> Fact:
+    text, lists, sentence = source.article.text, lang.collation, said.span
     clause = _clause(text, sentence, figure.span)
-    others = [word for word in read if word.end <= figure.span.start or word.start >= figure.span.end]
-    words = [word for word in others if clause.start <= word.start and word.end <= clause.end]
-    near = [word.key for word in words]
-    after = [word.key for word in words if word.start >= figure.span.end]
     low, high = bounds(figure)
-    if _with_attacker(text, figure.span, sentence, lists):
+    if said.attacked and _with_attacker(text, figure.span, sentence, lists):
         low -= 1
     return Fact(
         source=source,
@@ -174,28 +251,23 @@ def _fact(
         value=_printed(text, figure),
         spans=(_shown(source, figure, sentence),),
         figure=figure,
-        sentence=sentence,
-        question=None
-        if _summand(text, figure.span, sentence, lang)
-        else _question(
-            _beside(words, figure.span, lists),
-            text[clause.start : clause.end].casefold(),
-            figure,
-            sentence.of(text),
-            lists,
-        ),
-        apart=frozenset(after[: FACTS.counted_words] + (figure.of or "").split()) & lists.counted_apart,
-        around=frozenset(content_words([word.key for word in others], lang)),
-        clause=frozenset(content_words(near, lang)),
-        governing=_governing(words, figure, text, lang),
-        names=_names(others, sentence, lists),
+        said=said,
+        in_clause=clause,
+        question=_asked(text, figure, said, clause, lang),
         low=low,
         high=high,
-        dates=dates,
-        counted=stems_of(figure.of or "", lang),
-        past=_is_past(source.article.date, dates),
-        to_come=not lists.future.isdisjoint(_PLAIN_WORD.findall(sentence.of(text).casefold())),
     )
+
+
+def _asked(text: str, figure: Figure, said: _Said, clause: Span, lang: Language) -> str | None:
+    """Return what is counted of people, None where that is not told or the number is a part of a sum."""
+    if figure.kind != "count" or figure.value == 0:  # "zero tolerance"
+        return None
+    if said.separate or (said.joined and _summand(text, figure.span, said.span, lang)):
+        return None
+    near = _beside(_within(said.words, clause, figure.span), figure.span, lang.collation)
+    printed = text[clause.start : clause.end].casefold()
+    return _question(near, printed, figure, said.span.of(text), lang.collation)
 
 
 def _with_attacker(text: str, figure: Span, sentence: Span, lists: Lexicon) -> bool:
@@ -207,11 +279,9 @@ def _with_attacker(text: str, figure: Span, sentence: Span, lists: Lexicon) -> b
 
 def _summand(text: str, figure: Span, sentence: Span, lang: Language) -> bool:
     """Tell whether the number is a part of a sum: of "two men and a girl were hurt" two are not the hurt; nor
-    three of whom "a fourth" is told, nor what several separate events make up.
+    three of whom "a fourth" is told.
     """
     words = lang.collation
-    if not words.elsewhere.isdisjoint(_PLAIN_WORD.findall(sentence.of(text).casefold())):
-        return True
     if any(
         one[1].casefold() in lang.forms.ordinals for one in _AND_NEXT.finditer(text, figure.end, sentence.end)
     ):
@@ -272,8 +342,6 @@ def _governing(words: Sequence[Word], figure: Figure, text: str, lang: Language)
 
 def _question(near: Sequence[str], clause: str, figure: Figure, sentence: str, words: Lexicon) -> str | None:
     """Return what is counted of people ("killed", "aboard"), None when the clause tells none or two."""
-    if figure.kind != "count" or figure.value == 0:  # "zero tolerance"
-        return None
     counted = set((figure.of or "").split())
     if not near:
         return None
@@ -365,7 +433,7 @@ def _zeros(value: float) -> int:
 
 def background(fact: Fact) -> bool:
     """Tell whether the fact's sentence is about something long before the report, or about no one event."""
-    return fact.past
+    return fact.said.past
 
 
 def _is_past(date: str | None, dates: frozenset[str]) -> bool:
@@ -406,7 +474,7 @@ def some_died(fact: Fact) -> bool:
 
 def to_come(fact: Fact) -> bool:
     """Tell whether the sentence speaks of what is still to come: planned, expected, set for a day."""
-    return fact.to_come
+    return fact.said.to_come
 
 
 def same_time(a: Fact, b: Fact) -> bool:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from variorum.collation.claims.sharing import pairs_sharing
 from variorum.language.language import Language, language_of
+from variorum.language.lexicon import stems_of_printed
 from variorum.model import AnnotatedArticle, Span
 from variorum.settings import PROSE
 
@@ -63,9 +64,7 @@ def tellings(source: AnnotatedArticle) -> list[Telling]:
 
 
 def _stems(sentence: str, lang: Language) -> frozenset[str]:
-    function = lang.collation.function
-    words = (word.casefold() for word in _WORD.findall(sentence))
-    return frozenset(lang.stem(word) for word in words if word not in function)
+    return frozenset(filter(None, map(stems_of_printed(lang).__getitem__, _WORD.findall(sentence))))
 
 
 def retold(articles: Sequence[AnnotatedArticle]) -> Iterator[tuple[Telling, Telling]]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
-from itertools import combinations, compress
-from operator import not_
+from collections.abc import Iterator, Sequence, Set
+from functools import cache
+from itertools import combinations
 from typing import TypeVar
 
 from msgspec import Struct
@@ -20,8 +19,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.figures import is_shouted
 from variorum.language.language import Language
+from variorum.language.met import Met
 from variorum.model import AnnotatedArticle, Span, SpanIndex
-from variorum.settings import WORK, SpellingSettings
+from variorum.settings import SpellingSettings
 from variorum.text.names import fold, name_data
 from variorum.text.normalise import spelling_key
 
@@ -37,16 +37,29 @@ Beside = tuple[str, ...]
 """What stands next to a word, and on which side: names of one thing share it."""
 
 
-class _Printed(Claim, frozen=True, kw_only=True):
-    """A capitalised word as one report first prints it, with the name that it is part of.
+class _Printed(Struct):
+    """A capitalised word as one report first prints it, with the name that it is part of, and what stands by
+    it wherever the report prints it.
 
-    key: its letters. near: the one capitalised word right beside it, for each side; two: the next two, or
-    one on each side. around: stems of the words of meaning nearest to it in its sentence.
+    near: the one capitalised word right beside it, for each side; two: the next two, or one on each side.
+    beside: the words nearest to it in its sentences.
     """
 
-    near: frozenset[Beside]
-    two: frozenset[Beside]
-    around: frozenset[str]
+    source: AnnotatedArticle
+    span: Span
+    near: set[Beside]
+    two: set[Beside]
+    beside: set[str]
+
+    def around(self, lang: Language) -> set[str]:
+        """Return the stems of the words of meaning nearest to it."""
+        return {lang.stem(word) for word in self.beside - lang.collation.function}
+
+    def claim(self, letters: str) -> Claim:
+        """Return it as a claim, told apart by its letters."""
+        return Claim(
+            source=self.source, key=letters, value=self.span.of(self.source.article.text), spans=(self.span,)
+        )
 
 
 class _Report(Struct, frozen=True):
@@ -82,8 +95,8 @@ def spelled_apart(
             continue
         if any(one in report.words and other in report.words for report in reports):
             continue
-        if _one_name(told[one], told[other], (one, other), not plain.isdisjoint((one, other)), least):
-            yield list(told[one]), list(told[other])
+        if _one_name(told[one], told[other], (one, other), not plain.isdisjoint((one, other)), least, lang):
+            yield [word.claim(one) for word in told[one]], [word.claim(other) for word in told[other]]
 
 
 def _one_name(
@@ -92,6 +105,7 @@ def _one_name(
     letters: tuple[str, str],
     plain: bool,
     least: SpellingSettings,
+    lang: Language,
 ) -> bool:
     """Tell whether two words are one name, by their letters and what stands beside them.
 
@@ -109,14 +123,14 @@ def _one_name(
     if _beside_others(one, other):
         return False  # Christopher Hansen, Ed Hensen
     few = slips <= (least.slips if short >= least.lone_long else 1)
-    return (
-        short >= least.lone and few and _share([word.around for word in one], [word.around for word in other])
-    )
+    if short < least.lone or not few:
+        return False
+    return _share([word.around(lang) for word in one], [word.around(lang) for word in other])
 
 
 def _beside_others(one: Sequence[_Printed], other: Sequence[_Printed]) -> bool:
     """Tell whether both words stand before, or both behind, other words of a name, and never the same."""
-    near = [frozenset().union(*(word.near for word in words)) for words in (one, other)]
+    near = [set[Beside]().union(*(word.near for word in words)) for words in (one, other)]
     for side in ("before", "after"):
         words = [{beside for beside in found if beside[0] == side} for found in near]
         if words[0] and words[1] and words[0].isdisjoint(words[1]):
@@ -124,8 +138,8 @@ def _beside_others(one: Sequence[_Printed], other: Sequence[_Printed]) -> bool:
     return False
 
 
-def _share(one: Sequence[frozenset[One]], other: Sequence[frozenset[One]]) -> bool:
-    return not frozenset().union(*one).isdisjoint(frozenset().union(*other))
+def _share(one: Sequence[Set[One]], other: Sequence[Set[One]]) -> bool:
+    return not set[One]().union(*one).isdisjoint(set[One]().union(*other))
 
 
 def _begin_alike(one: str, other: str, least: SpellingSettings) -> bool:
@@ -165,15 +179,22 @@ def _candidates(told: dict[str, list[_Printed]], least: SpellingSettings) -> set
     """Return the pairs of words with one first letter that are few slips apart, or alike in their beginning
     between the same two words; found by what is left of a word without a letter or two.
     """
-    homes: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    homes: dict[str | tuple[str, ...], str] = {}
+    shared: dict[str | tuple[str, ...], set[str]] = {}
     for letters, places in told.items():
         if len(letters) < least.beside or not letters.isalpha():
             continue
-        for key in _shortened(letters, least.slips if len(letters) >= least.beside_long else 1):
-            homes[letters[0], key].add(letters)
-        for beside in frozenset().union(*(one.two for one in places)):
-            homes[(letters[: least.beside], *beside)].add(letters)
-    return {pair for found in homes.values() for pair in combinations(sorted(found), 2)}
+        initial, begin = letters[0] + " ", letters[: least.beside]
+        keys: list[str | tuple[str, ...]] = [
+            initial + key
+            for key in _shortened(letters, least.slips if len(letters) >= least.beside_long else 1)
+        ]
+        keys += {(begin, *beside) for one in places for beside in one.two}
+        for key in keys:
+            first = homes.setdefault(key, letters)
+            if first != letters:
+                shared.setdefault(key, {first}).add(letters)
+    return {pair for found in shared.values() for pair in combinations(sorted(found), 2)}
 
 
 def _shortened(word: str, slips: int) -> set[str]:
@@ -187,89 +208,92 @@ def _shortened(word: str, slips: int) -> set[str]:
 def _read(source: AnnotatedArticle, lang: Language, least: SpellingSettings) -> _Report:
     text, annotation = source.article.text, source.annotation
     skipped = SpanIndex([*annotation.furniture, *(post.span for post in annotation.posts)])
-    function = lang.collation.function
+    function, known = lang.collation.function, _known(lang)
     capitals: dict[str, _Printed] = {}
-    words: set[str] = set()
-    plain: set[str] = set()
+    printed: set[str] = set()
     for sentence in annotation.sentences:
-        printed = sentence.of(text)
-        if skipped.overlaps(sentence) or is_shouted(printed):
+        if skipped.overlaps(sentence) or is_shouted(sentence.of(text)):
             continue
-        found = [word.span() for word in _WORD.finditer(text, sentence.start, sentence.end)]
-        letters = [_letters(text[start:end], lang) for start, end in found]
-        words.update(letters)
-        capital = [text[start].isupper() for start, _ in found]
-        plain.update(compress(letters, map(not_, capital)))
-        if not _is_title(letters, capital, function):
-            for at in compress(range(len(found)), capital):
-                if letters[at] not in function:
-                    _note(source, found, letters, at, capitals, lang, least)
-    return _Report(capitals, frozenset(words), frozenset(plain))
+        words = _WORD.findall(text, sentence.start, sentence.end)
+        printed.update(words)
+        told = list(map(known.__getitem__, words))
+        letters = [one for one, _ in told]
+        large = [at for at, (one, capital) in enumerate(told) if capital and one not in function]
+        if large and large != [0] and not _is_title(told, function):
+            found = [word.span() for word in _WORD.finditer(text, sentence.start, sentence.end)]
+            for first, last in _runs(text, found, large):
+                _note(source, found, letters, (first, last), capitals, least)
+    spelled = {known[word] for word in printed}
+    return _Report(
+        capitals,
+        frozenset(one for one, _ in spelled),
+        frozenset(one for one, capital in spelled if not capital),
+    )
 
 
-@lru_cache(maxsize=WORK.kept_letters)
-def _letters(word: str, lang: Language) -> str:
-    """Return a word as spellings are compared: folded, without "'s", British as American."""
-    return spelling_key(fold(_OWNED.sub("", word)), lang)
+@cache
+def _known(lang: Language) -> Met[tuple[str, bool]]:
+    """Tell how printed words are compared, folded, without "'s", British as American, and whether they have a
+    capital.
+    """
+    return Met(lambda word: (spelling_key(fold(_OWNED.sub("", word)), lang), word[0].isupper()))
 
 
-def _is_title(letters: Sequence[str], capital: Sequence[bool], function: frozenset[str]) -> bool:
+def _is_title(told: Sequence[tuple[str, bool]], function: frozenset[str]) -> bool:
     """Tell whether all words of weight of a sentence have a capital: a headline."""
-    if not all(large or one in function for one, large in zip(letters, capital, strict=True)):
-        return False
-    return sum(one not in function for one in letters) > 1
+    weighing = [capital for one, capital in told if one not in function]
+    return len(weighing) > 1 and all(weighing)
+
+
+def _runs(text: str, found: Sequence[Bounds], large: Sequence[int]) -> Iterator[Bounds]:
+    """Yield the first and the last word of each name: capitalised words with a space between.
+
+    large: which of the words have a capital and weight.
+    """
+    first = last = large[0]
+    for at in large[1:]:
+        if at != last + 1 or text[found[last][1] : found[at][0]] != " ":
+            yield first, last
+            first = at
+        last = at
+    yield first, last
 
 
 def _note(
     source: AnnotatedArticle,
     found: Sequence[Bounds],
     letters: Sequence[str],
-    at: int,
+    name: Bounds,
     capitals: dict[str, _Printed],
-    lang: Language,
     least: SpellingSettings,
 ) -> None:
-    """Keep a capitalised word with the name it is in; one that begins a sentence only as part of a name."""
-    text, function = source.article.text, lang.collation.function
-    if text[slice(*found[at])].isupper():
-        return
-    first, last = at, at
-    while first and _joined(text, found[first - 1], found[first], letters[first - 1], function):
-        first -= 1
-    while last + 1 < len(found) and _joined(text, found[last], found[last + 1], letters[last + 1], function):
-        last += 1
+    """Keep the words of a name; a lone one that begins a sentence is none."""
+    text, (first, last) = source.article.text, name
     if first == last == 0:
         return
-    beside = (*letters[max(0, at - least.around) : at], *letters[at + 1 : at + 1 + least.around])
-    around = frozenset(lang.stem(word) for word in beside if word not in function)
-    near, two = _beside(letters[first:at][-2:], letters[at + 1 : last + 1][:2])
-    known = capitals.get(letters[at])
-    if known is None or (not known.near and first < last):
-        span = Span(found[first][0], found[last][0] + len(_OWNED.sub("", text[slice(*found[last])])))
-    else:
-        span = known.span
-    capitals[letters[at]] = _Printed(
-        source=source,
-        key=letters[at],
-        value=span.of(text),
-        spans=(span,),
-        near=near if known is None else near | known.near,
-        two=two if known is None else two | known.two,
-        around=around if known is None else around | known.around,
-    )
+    for at in range(first, last + 1):
+        if text[slice(*found[at])].isupper():
+            continue
+        near, two = _beside(letters[first:at][-2:], letters[at + 1 : last + 1][:2])
+        known = capitals.get(letters[at])
+        if known is None or (not known.near and first < last):
+            span = Span(found[first][0], found[last][0] + len(_OWNED.sub("", text[slice(*found[last])])))
+            if known is None:
+                known = capitals[letters[at]] = _Printed(source, span, set(), set(), set())
+            known.span = span
+        known.near.update(near)
+        known.two.update(two)
+        known.beside.update(letters[max(0, at - least.around) : at], letters[at + 1 : at + 1 + least.around])
 
 
-def _beside(before: Sequence[str], after: Sequence[str]) -> tuple[frozenset[Beside], frozenset[Beside]]:
+def _beside(before: Sequence[str], after: Sequence[str]) -> tuple[list[Beside], list[Beside]]:
     """Return the word on each side, and the two on one or one on both; of up to two words on each side."""
-    near = {("before", *before[-1:])} if before else set()
-    near |= {("after", *after[:1])} if after else set()
-    two = {("before", *before)} if len(before) > 1 else set()
-    two |= {("after", *after)} if len(after) > 1 else set()
-    two |= {("both", before[-1], after[0])} if before and after else set()
-    return frozenset(near), frozenset(two)
-
-
-def _joined(text: str, one: Bounds, other: Bounds, letters: str, function: frozenset[str]) -> bool:
-    """Tell whether two words are of one name; ``letters`` of the one that is asked about."""
-    capital = text[one[0]].isupper() and text[other[0]].isupper()
-    return capital and text[one[1] : other[0]] == " " and letters not in function
+    near: list[Beside] = [("before", before[-1])] if before else []
+    two: list[Beside] = [("before", *before)] if len(before) > 1 else []
+    if after:
+        near.append(("after", after[0]))
+        if len(after) > 1:
+            two.append(("after", *after))
+        if before:
+            two.append(("both", before[-1], after[0]))
+    return near, two

@@ -49,8 +49,10 @@ def _streets(source: AnnotatedArticle, lists: Lexicon) -> Iterator[tuple[Names, 
     """Yield each street that an article names, with its first place; nothing from furniture, nor from a log,
     whose paragraphs go from street to street.
     """
-    text, seen = source.article.text, set()
-    matches = list(_pattern(tuple(sorted(lists.streets))).finditer(text))
+    text, seen, sorts = source.article.text, set(), tuple(sorted(lists.streets))
+    if not any(word in text for word in _printed(sorts)):  # most reports name none
+        return
+    matches = list(_pattern(sorts).finditer(text))
     paragraphs = source.annotation.paragraphs
     homes = [bisect_right(paragraphs, match.start(), key=lambda span: span.start) for match in matches]
     in_one = Counter(homes)
@@ -65,8 +67,13 @@ def _streets(source: AnnotatedArticle, lists: Lexicon) -> Iterator[tuple[Names, 
 
 
 @cache
+def _printed(sorts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sort.capitalize() for sort in sorted(sorts, key=len, reverse=True))
+
+
+@cache
 def _pattern(sorts: tuple[str, ...]) -> re.Pattern[str]:
-    named = "|".join(sort.capitalize() for sort in sorted(sorts, key=len, reverse=True))
+    named = "|".join(_printed(sorts))
     return re.compile(
         rf"\b(?P<name>(?!(?:North|South|East|West)\b)[A-Z][a-z’'-]+(?:\s[A-Z][a-z’'-]+){{0,2}})"
         rf"\s(?P<sort>{named})\b"

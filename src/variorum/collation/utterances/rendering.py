@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from variorum.collation.order import in_order
 from variorum.language.language import Language, language_of
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, EntityKind, Evidence, Quotation, Reading, Span, Spans, cover
+from variorum.model.span import from_on
 from variorum.text.marks import pair_marks
 from variorum.text.normalise import Word, Words, read_words
 
@@ -250,12 +251,14 @@ def span_evidence(source: AnnotatedArticle, span: Span) -> Evidence:
 def sentence_at(source: AnnotatedArticle, span: Span) -> Span:
     """Return the sentences that ``span`` touches, as one span; the span itself when none is marked."""
     sentences = source.annotation.sentences
-    first = bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1
+    first = bisect_left(sentences, from_on(span.start + 1)) - 1
     if first < 0:
         return span
     last = first
     while last + 1 < len(sentences) and sentences[last + 1].start < span.end:
         last += 1
+    if last == first and span.end <= sentences[first].end:
+        return sentences[first]
     return cover((*sentences[first : last + 1], span))
 
 

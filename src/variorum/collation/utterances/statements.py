@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from math import log
 
 from msgspec import Struct
@@ -15,11 +15,12 @@ from variorum.collation.order import in_order
 from variorum.collation.utterances.rendering import Rendering, named_words, sentence_at
 from variorum.collation.utterances.voices import Voice, voice_of
 from variorum.language.language import Language, language_of
-from variorum.model import AnnotatedArticle, Quotation, Spans, cover
-from variorum.settings import WORK
+from variorum.language.met import Met
+from variorum.model import AnnotatedArticle, Quotation, Span, Spans, cover
 
 _WORD = re.compile(r"[^\W\d_](?:[\w-]|['\u2019](?=\w))*|\d(?:[\d.,]*\d)?")
 _OWN = ("'s", "\u2019s")
+_NONE = frozenset([""])
 Stems = frozenset[str]
 
 
@@ -98,13 +99,18 @@ def statements(
     return Statements(found=tuple(kept), rarity=rarity)
 
 
-@lru_cache(maxsize=WORK.kept_stems)
-def _read(printed: str, lang: Language) -> tuple[str, str]:
-    """Return a word in small letters, without "'s" and the commas of a number, and its stem, "" for one
-    without a meaning of its own.
+@cache
+def _read(lang: Language) -> Met[tuple[str, str]]:
+    """Tell of printed words the key, in small letters and without "'s" and the commas of a number, and the
+    stem, "" for one without a meaning of its own.
     """
-    key = (printed[:-2] if printed.endswith(_OWN) else printed).casefold().replace(",", "")
-    return key, "" if key in lang.collation.function else lang.stem(key)
+    function, stem = lang.collation.function, lang.stem
+
+    def read(printed: str) -> tuple[str, str]:
+        key = (printed[:-2] if printed.endswith(_OWN) else printed).casefold().replace(",", "")
+        return key, "" if key in function else stem(key)
+
+    return Met(read)
 
 
 class _Reader:
@@ -119,11 +125,11 @@ class _Reader:
         self.text = source.article.text
         self.lang = language_of(source.article.lang)
         self.starts = [word.start() for word in _WORD.finditer(self.text)]
-        read = [_read(printed, self.lang) for printed in _WORD.findall(self.text)]
+        read = list(map(_read(self.lang).__getitem__, _WORD.findall(self.text)))
         self.keys = [key for key, _ in read]
         self.stems = [stem for _, stem in read]
         self.spans = source.annotation.sentences
-        self.sentences = [frozenset(self._stems(self._within((span,)))) for span in self.spans]
+        self.sentences = [frozenset(self.stems[slice(*self._places(span))]) - _NONE for span in self.spans]
         self.named = named_words(source)
         self.called = {entity.id: entity.roles for entity in source.annotation.entities}
 
@@ -154,11 +160,11 @@ class _Reader:
 
     def _within(self, spans: Spans) -> list[int]:
         """Return the places of the words that begin in ``spans``."""
-        return [
-            at
-            for span in spans
-            for at in range(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end))
-        ]
+        return [at for span in spans for at in range(*self._places(span))]
+
+    def _places(self, span: Span) -> tuple[int, int]:
+        """Return the place of the first word that begins in ``span``, and that behind the last."""
+        return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
 
     def _stems(self, within: Iterable[int]) -> list[str]:
         return [self.stems[at] for at in within if self.stems[at]]

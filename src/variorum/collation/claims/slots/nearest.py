@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,10 +13,12 @@ from msgspec import Struct
 from variorum.collation.claims.sharing import tables
 from variorum.collation.order import story_language
 from variorum.language.language import Language
+from variorum.language.lexicon import stems_of_printed
 from variorum.model import AnnotatedArticle
 from variorum.settings import WORK, SlotSettings
 from variorum.text.cosines import table
 from variorum.text.ranks import ranks
+from variorum.text.sparse import Holders, Sparse
 from variorum.text.trees import DIGITS
 
 if TYPE_CHECKING:
@@ -87,25 +90,19 @@ def index(articles: Sequence[AnnotatedArticle], settings: SlotSettings | None = 
     import math
 
     lang = story_language(articles)
-    function, stem = lang.collation.function, lang.stem
+    stem_of = stems_of_printed(lang).__getitem__
     stems = tuple(
         tuple(
-            frozenset(
-                stem(word)
-                for word in (found.casefold() for found in _WORD.findall(span.of(source.article.text)))
-                if word not in function
-            )
+            frozenset(filter(None, map(stem_of, _WORD.findall(span.of(source.article.text)))))
             for span in source.annotation.sentences
         )
         for source in articles
     )
-    counts: dict[str, int] = {}
-    total = 0
+    counts: Counter[str] = Counter()
     for of_article in stems:
         for sentence in of_article:
-            total += 1
-            for word in sentence:
-                counts[word] = counts.get(word, 0) + 1
+            counts.update(sentence)
+    total = sum(map(len, stems))
     return Index(
         stems=stems,
         rarity={word: math.log((1 + total) / (1 + count)) + 1 for word, count in counts.items()},
@@ -189,11 +186,15 @@ def _all_near(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> C
     owners = of.owners[kept]
     ends = np.searchsorted(owners, np.arange(len(of.stems) + 1)).tolist()
     stems = [of.stems[report][place] for report, place in map(of.rows.__getitem__, kept.tolist())]
-    parts = [
-        _near_of(told, owners[begin : begin + told.shape[1]], (start, begin), least)
-        for start, begin, told in tables(table(stems, of.rarity), ends, _steps(of.least))
-    ]
-    parts.append((none, none, np.empty(0), none, none))
+    rows, told_in_steps = table(stems, of.rarity), _steps(of.least)
+    if len(kept) <= WORK.first_look * WORK.next_look * least.most:
+        parts = [_near_in_all(rows, owners, told_in_steps, least)]
+    else:
+        parts = [
+            _near_of(told, owners[begin : begin + told.shape[1]], (start, begin), least)
+            for start, begin, told in tables(rows, ends, told_in_steps)
+        ]
+        parts.append((none, none, np.empty(0), none, none))
     first, second, alike, rank, back = (np.concatenate(column) for column in zip(*parts, strict=True))
     at = np.flatnonzero(ranks(first, alike, second) < least.most)
     at = at[np.argsort(first[at] * len(owners) + second[at])]
@@ -211,6 +212,29 @@ def _steps(least: float) -> Callable[[NDArray[np.float64]], NDArray[np.int32]]:
         return steps
 
     return told
+
+
+def _near_in_all(
+    rows: Sparse,
+    owners: Numbers,
+    told: Callable[[NDArray[np.float64]], NDArray[np.int32]],
+    least: SlotSettings,
+) -> Columns:
+    """Return the near pairs of a story of few sentences, as ``_near_of`` does report by report: there steps
+    cost more than sums.
+    """
+    import numpy as np
+
+    steps = np.concatenate([told(found) for _, found in Holders(rows).products(rows)])
+    row, column = np.nonzero(steps)
+    later = owners[row] < owners[column]
+    row, column = row[later], column[later]
+    alike, reports = steps[row, column] / 10**DIGITS, int(owners[-1]) + 1
+    rank = ranks(row * reports + owners[column], alike, column)
+    back = ranks(column * reports + owners[row], alike, row)
+    near = np.flatnonzero((rank < least.nearest) | (back < least.nearest))
+    near = near[ranks(row[near], alike[near], column[near]) < least.most]
+    return row[near], column[near], alike[near], rank[near], back[near]
 
 
 def _near_of(

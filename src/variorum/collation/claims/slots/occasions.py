@@ -142,9 +142,18 @@ class TwoOccasions:
         """Return the places of the sentences of an article that speak of a poll, and whose it is."""
         article, sentences = value.source.article, value.source.annotation.sentences
         if article.id not in self._polls:
-            found = [(at, _polls(span.of(article.text), self._rows)) for at, span in enumerate(sentences)]
-            self._polls[article.id] = [(at, name) for at, names in found for name in names]
+            told = enumerate(span.of(article.text) for span in sentences)
+            self._polls[article.id] = (
+                [(at, name) for at, one in told if self._may_poll(one) for name in _polls(one, self._rows)]
+                if self._may_poll(article.text)
+                else []
+            )
         return self._polls[article.id]
+
+    def _may_poll(self, text: str) -> bool:
+        """Tell whether the letters of a word for polls stand in a text: in most they do not."""
+        low = text.casefold()
+        return any(word in low for word in self._rows.polls)
 
 
 def _polls(sentence: str, rows: Occasions) -> list[frozenset[str]]:

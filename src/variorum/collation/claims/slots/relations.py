@@ -109,26 +109,34 @@ class _Around:
         self._rarity, self._lang = rarity, lang
         self._numbers: dict[StoryPlace, int] = {}
         self._known: dict[tuple[object, ...], int] = {}
-        self._settings: list[_Setting] = []
+        self._settings: list[tuple[_Setting, float]] = []  # with the weight of all words around
+        self._sentences: dict[tuple[str, int], _Sentence] = {}
         self._compared: dict[tuple[int, int], tuple[float, ...]] = {}
 
     def of(self, one: Value, other: Value) -> tuple[float, ...]:
         """Return ``_BESIDE_BOTH`` of two values."""
         both = self._number(one), self._number(other)
         if both not in self._compared:
-            told = _settings(self._settings[both[0]], self._settings[both[1]], self._rarity)
-            self._compared[both] = tuple(float(told[name]) for name in _BESIDE_BOTH)
+            one_of, other_of = self._settings[both[0]], self._settings[both[1]]
+            self._compared[both] = _settings(one_of, other_of, self._rarity)
         return self._compared[both]
 
     def _number(self, value: Value) -> int:
         if value.place not in self._numbers:
-            setting = _setting(value, self._lang)
+            setting = _setting(value, self._sentence(value), self._lang)
             around, *others = astuple(setting)
             number = self._known.setdefault((tuple(sorted(around.items())), *others), len(self._settings))
             if number == len(self._settings):
-                self._settings.append(setting)
+                self._settings.append((setting, _whole(setting, self._rarity)))
             self._numbers[value.place] = number
         return self._numbers[value.place]
+
+    def _sentence(self, value: Value) -> _Sentence:
+        place = value.source.article.id, value.sentence
+        if place not in self._sentences:
+            text = value.source.annotation.sentences[value.sentence].of(value.source.article.text)
+            self._sentences[place] = _sentence(text, self._lang)
+        return self._sentences[place]
 
 
 def _values(asked: Sequence[Pair]) -> dict[str, NDArray[np.float64]]:
@@ -174,49 +182,73 @@ def _distances(small: float, large: float) -> tuple[float, float, float, float]:
     )
 
 
-def _settings(a: _Setting, b: _Setting, rarity: Mapping[str, float]) -> dict[str, float]:
-    """Return what the words around the two values have in common."""
+_FADES = tuple(MEASURED.fades**away for away in range(MEASURED.beside))
 
-    def weight(word: str, *away: int) -> float:
-        return rarity.get(word, 3.0) * sum(MEASURED.fades ** (one - 1) for one in away) / len(away)
 
+def _whole(one: _Setting, rarity: Mapping[str, float]) -> float:
+    """Return the weight of all words around a value, the nearer and the rarer the heavier."""
+    return sum(rarity.get(word, 3.0) * _FADES[away - 1] for word, away in sorted(one.around.items())) or 1.0
+
+
+def _settings(
+    one: tuple[_Setting, float], other: tuple[_Setting, float], rarity: Mapping[str, float]
+) -> tuple[float, ...]:
+    """Return what the words around the two values have in common, in the order of ``_BESIDE_BOTH``."""
+    (a, whole), (b, other_whole) = one, other
     shared = sorted(a.around.keys() & b.around.keys())
-    common = sum(weight(word, a.around[word], b.around[word]) for word in shared)
-    whole = sorted(
-        sum(weight(word, away) for word, away in sorted(one.around.items())) or 1.0 for one in (a, b)
+    common = sum(
+        rarity.get(word, 3.0) * (_FADES[a.around[word] - 1] + _FADES[b.around[word] - 1]) / 2
+        for word in shared
     )
-    beside = {*a.before, *a.after} & {*b.before, *b.after}
     same_before = bool(a.before) and a.before[-1:] == b.before[-1:]
     same_after = bool(a.after) and a.after[:1] == b.after[:1]
     named = bool(a.adjacent) and bool(b.adjacent)
-    return {
-        "around": round(common, 5), "around_share": round(common / whole[1], 5),
-        "around_most": round(common / whole[0], 5), "around_words": len(shared),
-        "governing": len(beside), "next_word": same_before or same_after,
-        "adjacent": len(a.adjacent & b.adjacent),
-        "adjacent_other": named and a.adjacent.isdisjoint(b.adjacent),
-        "other_gender": bool(a.gender and b.gender) and a.gender != b.gender,
-        "increments": a.increment + b.increment, "one_increment": a.increment != b.increment,
-        "then": a.then + b.then, "saying": a.saying + b.saying, "years": a.years != b.years,
-        "to_come": a.to_come != b.to_come, "negated": a.negated != b.negated, "steps": a.steps != b.steps,
-        "days_named": bool(a.weekdays and b.weekdays) and a.weekdays.isdisjoint(b.weekdays),
-        "asked": len(a.asked & b.asked),
-        "asked_other": bool(a.asked and b.asked) and a.asked.isdisjoint(b.asked),
-        "length": min(a.length, b.length), "longest": max(a.length, b.length),
-    }  # fmt: skip
+    return (
+        round(common, 5), round(common / max(whole, other_whole), 5),
+        round(common / min(whole, other_whole), 5), len(shared),
+        len({*a.before, *a.after} & {*b.before, *b.after}), same_before or same_after,
+        len(a.adjacent & b.adjacent), named and a.adjacent.isdisjoint(b.adjacent),
+        bool(a.gender and b.gender) and a.gender != b.gender,
+        a.increment + b.increment, a.increment != b.increment,
+        a.then + b.then, a.saying + b.saying, a.years != b.years,
+        a.to_come != b.to_come, a.negated != b.negated, a.steps != b.steps,
+        bool(a.weekdays and b.weekdays) and a.weekdays.isdisjoint(b.weekdays),
+        len(a.asked & b.asked), bool(a.asked and b.asked) and a.asked.isdisjoint(b.asked),
+        min(a.length, b.length), max(a.length, b.length),
+    )  # fmt: skip
 
 
-def _setting(value: Value, lang: Language) -> _Setting:
+class _Sentence(Struct, frozen=True, kw_only=True):
+    """What the settings of all values of a sentence share, see ``_Setting``."""
+
+    years: frozenset[str]
+    weekdays: frozenset[str]
+    to_come: bool
+    negated: bool
+    length: int
+
+
+def _sentence(sentence: str, lang: Language) -> _Sentence:
+    lists, words = lang.collation, {word.casefold() for word in _WORD.findall(sentence)}
+    return _Sentence(
+        years=frozenset(_YEAR.findall(sentence)),
+        weekdays=lists.weekdays & words,
+        to_come=not lists.future.isdisjoint(words),
+        negated=not lists.negations.isdisjoint(words),
+        length=len(sentence),
+    )
+
+
+def _setting(value: Value, sentence: _Sentence, lang: Language) -> _Setting:
     lists, stem = lang.collation, lang.stem
     text, span = value.source.article.text, value.span
-    sentence = value.source.annotation.sentences[value.sentence].of(text)
-    words = {word.casefold() for word in _WORD.findall(sentence)}
     near = {*value.left[-MEASURED.parts - 1 :], *value.right[: MEASURED.parts + 1]}
     genders = [name for name, forms in (("m", lists.male), ("f", lists.female)) if forms & near]
     plain = lists.function | lists.day_parts
     before = text[max(0, span.start - MEASURED.name) : span.start].rpartition(".")[2]
     names = [*_NAME.findall(before)[-2:], *_NAME.findall(text[span.end : span.end + MEASURED.name])[:2]]
     beside = {*value.left[-MEASURED.parts :], *value.right[: MEASURED.parts]}
+    around = {*value.left, *value.right}
     calendar = lists.months | lists.weekdays | lists.function
     return _Setting(
         around=_around(value, lang),
@@ -225,17 +257,15 @@ def _setting(value: Value, lang: Language) -> _Setting:
         adjacent=frozenset(name.casefold() for name in names) - calendar,
         gender=genders[0] if len(genders) == 1 else "",
         increment=not beside.isdisjoint(lists.increments | lists.parts | lists.uncounted | lists.others),
-        then=len(lists.other_time & {*value.left, *value.right}),
+        then=len(lists.other_time & around),
         saying=near_cue(value.figure, value.source.annotation.quotations),
-        years=frozenset(_YEAR.findall(sentence)),
-        weekdays=frozenset(words & lists.weekdays),
-        to_come=not lists.future.isdisjoint(words),
-        negated=not lists.negations.isdisjoint(words),
-        steps=lists.steps & {*value.left, *value.right},
-        asked=frozenset(
-            name for name, forms in lists.questions.items() if forms & {*value.left, *value.right}
-        ),
-        length=len(sentence),
+        years=sentence.years,
+        weekdays=sentence.weekdays,
+        to_come=sentence.to_come,
+        negated=sentence.negated,
+        steps=lists.steps & around,
+        asked=frozenset(name for name, forms in lists.questions.items() if not forms.isdisjoint(around)),
+        length=sentence.length,
     )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import product
 
 from msgspec import Struct
 
 from variorum.collation.last import Last
 from variorum.language.language import Language, language_of
+from variorum.language.met import Met
 from variorum.model import AnnotatedArticle, Span, SpanIndex
 from variorum.settings import StanceSettings
 
@@ -23,12 +23,12 @@ ASIDE = "aside"  # the value of a phrase that answers nothing itself (``Scale.as
 
 
 class Phrases(Struct, eq=False):
-    """Phrases that begin alike. after: how they go on, by the next word. ends: scale and value of those that
-    end here, in order.
+    """Phrases that begin alike. after: how they go on, by the next word. ends: sort (see ``_phrases``), scale
+    and value of those that end here, in order.
     """
 
     after: dict[str, Phrases] = {}
-    ends: list[tuple[str, str]] = []
+    ends: list[tuple[int, str, str]] = []
 
 
 class Mark(Struct, frozen=True, kw_only=True):
@@ -88,11 +88,7 @@ class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     @cached_property
     def stems(self) -> tuple[str, ...]:
         """The stem of each word of meaning, "" for the others."""
-        spoken = language_of(self.source.article.lang)
-        function = spoken.collation.function
-        return tuple(
-            "" if word in function else _stem(spoken, word.removesuffix("'s")) for word in self.words
-        )
+        return tuple(map(_stems(language_of(self.source.article.lang)).__getitem__, self.words))
 
     @cached_property
     def meaning(self) -> frozenset[str]:
@@ -164,23 +160,19 @@ SENTENCES = Last(sentences)
 
 def _sentence(source: AnnotatedArticle, place: int, span: Span, settings: StanceSettings) -> Sentence:
     printed = _WORD.findall(source.article.text, span.start, span.end)
-    words = tuple(word.casefold().replace("\u2019", "'") for word in printed)
+    words = tuple(map(_LOW.__getitem__, printed))
     spoken = language_of(source.article.lang)
-    marks, behind, whole = (
-        _by_scale(printed, _marks(words, phrases, spoken, settings))
-        for phrases in (_phrases(spoken), _phrases_before(spoken), _phrases_whole(spoken))
-    )
+    found: tuple[dict[str, list[Mark]], ...] = {}, {}, {}
+    for sort, mark in _marks(words, _phrases(spoken), spoken, settings):
+        if mark.end - mark.at > 1 or not _is_name(printed, mark.at):
+            found[sort].setdefault(mark.scale, []).append(mark)
+    marks, behind, whole = found
     return Sentence(
         source=source, place=place, span=span, words=words, marks=marks, behind=behind, whole=whole
     )
 
 
-def _by_scale(printed: Sequence[str], found: Iterator[Mark]) -> dict[str, list[Mark]]:
-    marks: dict[str, list[Mark]] = defaultdict(list)
-    for mark in found:
-        if mark.end - mark.at > 1 or not _is_name(printed, mark.at):
-            marks[mark.scale].append(mark)
-    return dict(marks)
+_LOW = Met(lambda word: word.casefold().replace("\u2019", "'"))
 
 
 def _is_name(printed: Sequence[str], at: int) -> bool:
@@ -190,18 +182,18 @@ def _is_name(printed: Sequence[str], at: int) -> bool:
 
 def _marks(
     words: tuple[str, ...], phrases: Phrases, spoken: Language, settings: StanceSettings
-) -> Iterator[Mark]:
-    """Yield the answers in order; of two of one scale that overlap, the longer."""
-    ends: dict[str, int] = {}
+) -> Iterator[tuple[int, Mark]]:
+    """Yield the answers in order, with the sort of phrase; of two of one scale that overlap, the longer."""
+    ends: dict[tuple[int, str], int] = {}
     for at in [at for at, word in enumerate(words) if word in phrases.after]:
-        for end, scale, value in sorted(_matches(words, at, phrases), key=lambda found: -found[0]):
-            if ends.get(scale, 0) > at:
+        for end, sort, scale, value in sorted(_matches(words, at, phrases), key=lambda found: -found[0]):
+            if ends.get((sort, scale), 0) > at:
                 continue
-            ends[scale] = end
+            ends[sort, scale] = end
             negated = any(is_negation(one, spoken) for one in words[max(0, at - settings.negated) : at])
             negated = negated or _of_none(words[:at], spoken)
             if not (negated and spoken.stances[scale].of) or spoken.stances[scale].of == "case":
-                yield Mark(scale=scale, value=value, at=at, end=end, negated=negated)
+                yield sort, Mark(scale=scale, value=value, at=at, end=end, negated=negated)
 
 
 def _of_none(before: Sequence[str], spoken: Language) -> bool:
@@ -215,20 +207,21 @@ def _of_none(before: Sequence[str], spoken: Language) -> bool:
     return False
 
 
-def _matches(words: Sequence[str], at: int, phrases: Phrases) -> Iterator[tuple[int, str, str]]:
-    """Yield where phrases that begin at a word end, with the scale and the value of each."""
-    nodes = [phrases]
-    while nodes and at < len(words):
-        nodes = [
-            node
-            for known in nodes
-            for node in (known.after.get(words[at]), known.after.get(_ANY))
-            if node is not None
-        ]
-        at += 1
-        for node in nodes:
-            for scale, value in node.ends:
-                yield at, scale, value
+def _matches(words: Sequence[str], at: int, phrases: Phrases) -> list[tuple[int, int, str, str]]:
+    """Return where phrases that begin at a word end, with the sort, the scale and the value of each."""
+    found, nodes = [], [phrases]
+    for end, word in enumerate(words[at:], at + 1):
+        following = []
+        for known in nodes:
+            if (node := known.after.get(word)) is not None:
+                following.append(node)
+            if (node := known.after.get(_ANY)) is not None:
+                following.append(node)
+        if not following:
+            break
+        found += [(end, *told) for node in following for told in node.ends]
+        nodes = following
+    return found
 
 
 def is_negation(word: str, spoken: Language) -> bool:
@@ -236,44 +229,35 @@ def is_negation(word: str, spoken: Language) -> bool:
     return word in spoken.collation.negations or word.endswith("n't")
 
 
-@lru_cache(maxsize=65536)
-def _stem(spoken: Language, word: str) -> str:
-    return spoken.stem(word)
+@cache
+def _stems(spoken: Language) -> Met[str]:
+    """Tell the stems of words in small letters, without "'s"; "" for one without a meaning of its own."""
+    function, stem = spoken.collation.function, spoken.stem
+    return Met(lambda word: "" if word in function else stem(word.removesuffix("'s")))
 
 
 @cache
 def _phrases(spoken: Language) -> Phrases:
-    """Return the phrases of all scales word by word."""
-    return _tree((name, scale.values) for name, scale in spoken.stances.items() if not scale.whole)
-
-
-@cache
-def _phrases_before(spoken: Language) -> Phrases:
-    """Return the same of those that stand right before the person of whom they answer."""
-    return _tree((name, scale.before) for name, scale in spoken.stances.items())
-
-
-@cache
-def _phrases_whole(spoken: Language) -> Phrases:
-    """Return the same of scales that only reports as a whole are asked for."""
-    return _tree(
-        (name, {**scale.values, ASIDE: scale.aside} if scale.aside else scale.values)
-        for name, scale in spoken.stances.items()
-        if scale.whole
-    )
-
-
-def _tree(scales: Iterator[tuple[str, Mapping[str, Sequence[str]]]]) -> Phrases:
+    """Return the phrases of all scales word by word, in three sorts: 0 those that answer, 1 those that stand
+    right before the person of whom they answer, 2 those of scales that only reports as a whole are asked for.
+    """
     root = Phrases()
-    for name, values in scales:
-        for value, forms in values.items():
-            for phrase in (phrase for form in forms for phrase in _spelled_out(form)):
-                node = root
-                for word in phrase:
-                    node = node.after.setdefault(word, Phrases())
-                if (name, value) not in node.ends:
-                    node.ends.append((name, value))
+    for name, scale in spoken.stances.items():
+        _add(root, 2 if scale.whole else 0, name, scale.values)
+        _add(root, 1, name, scale.before)
+        if scale.whole and scale.aside:
+            _add(root, 2, name, {ASIDE: scale.aside})
     return root
+
+
+def _add(root: Phrases, sort: int, name: str, values: Mapping[str, Sequence[str]]) -> None:
+    for value, forms in values.items():
+        for phrase in (phrase for form in forms for phrase in _spelled_out(form)):
+            node = root
+            for word in phrase:
+                node = node.after.setdefault(word, Phrases())
+            if (sort, name, value) not in node.ends:
+                node.ends.append((sort, name, value))
 
 
 def _spelled_out(form: str) -> Iterator[tuple[str, ...]]:
