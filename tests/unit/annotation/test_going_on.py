@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from variorum.annotation.neural.vectors import Vectors
-from variorum.annotation.speakers.fitting import contradicted
+from variorum.annotation.speakers.fitting import contradicted, named_beside
 from variorum.annotation.speakers.resolver import mentions_of
 from variorum.annotation.speakers.scene import Scene
 from variorum.annotation.speakers.stage import assign_speakers
@@ -120,3 +120,22 @@ def test_a_noun_rules_out_the_other_gender_and_the_one_told_of_before() -> None:
     assert "docker" not in out["He"]
     assert "docker" in out["The other docker"]
     assert "Tom Lind" not in out["The other docker"]
+
+
+@pytest.mark.parametrize(
+    ("said", "out"),
+    [
+        ("“We are strong,” he told Reyes. “So be it.”", {"Tom Reyes"}),
+        ("He told dockers that Reyes was late.", {"Tom Reyes"}),
+        ("He told Lund that Reyes was late.", {"Bo Lund"}),
+        ("“Reyes is late,” he said.", set()),
+    ],
+)
+def test_he_is_nobody_whom_his_own_clause_names(said: str, out: set[str]) -> None:
+    text = f"Tom Reyes met Bo Lund. {said}"
+    annotation = annotate_article(Article(id="a", text=text)).annotation
+    none = Vectors(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros((0, 1), np.float16))
+    scene = Scene(text, annotation, none, language("en"))
+    names = [each.entity.name for each in scene.candidates]
+    he = next(m for m in mentions_of(annotation) if text[m.start : m.end].lower() == "he")
+    assert {names[k] for k in named_beside(scene, he, range(len(names)))} == out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -10,6 +11,10 @@ from variorum.annotation.speakers.phrases import Phrase
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.settings import SPEAKERS
 from variorum.text.name_words import name_words
+
+# Behind a verb whom somebody speaks to, up to a comma or a full stop: "he told [the mayor]".
+_ADDRESSED = re.compile(r"\s[^,.;:!?\n“”\"()]{2,60}(?=[,.;:])")
+_STOPS = re.compile(r"[.!?;\n]\s")
 
 
 def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]:
@@ -64,6 +69,42 @@ def _owners(scene: Scene, mention: Mention, chosen: Sequence[int], gender: float
     each = scene.candidates[last]
     called = phrase.head in each.heads | each.roles | each.called
     return [k for k, i in enumerate(chosen) if i == last and each.shown == gender and not called]
+
+
+def named_beside(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[int]:
+    """Return the places in ``chosen`` of those whom a pronoun cannot mean, as its own clause names them.
+
+    In "he told Lund" and "he said that Lund was late" he is not Lund; in "he asked Reyes whether Lund was
+    late" he may be, who is named again to be told from Reyes.
+    """
+    if not is_pronoun(words(scene.text[mention.start : mention.end])):
+        return []
+    for start, end in _clause_of(scene, mention):
+        found = [k for k, i in enumerate(chosen) if _stands_in(scene.candidates[i], start, end)]
+        if found:
+            return found
+    return []
+
+
+def _clause_of(scene: Scene, mention: Mention) -> list[tuple[int, int]]:
+    """Return the stretches behind a pronoun and its verb: whom it speaks to, what it says without marks."""
+    quotation = mention.quotation
+    end = max([mention.end, *(span.end for span in quotation.cue)])
+    behind = next((span for span in quotation.content if span.start >= end), None)
+    if behind is None or _STOPS.search(scene.text, end, behind.start):
+        told = _ADDRESSED.match(scene.text, end)
+        return [(end, told.end())] if told else []
+    found = [(end, behind.start)]
+    if quotation.kind == "indirect":
+        sentence = scene.sentence(behind.start) + 1
+        stop = scene.sentences[sentence] if sentence < len(scene.sentences) else len(scene.text)
+        found.append((behind.start, min(behind.end, stop)))
+    return found
+
+
+def _stands_in(candidate: Candidate, start: int, end: int) -> bool:
+    at = bisect_left(candidate.starts, start)
+    return at < len(candidate.starts) and candidate.ends[at] <= end
 
 
 def _named_between(scene: Scene, before: int) -> int | None:

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.candidates import RELATIVE, is_pronoun, words
-from variorum.annotation.speakers.fitting import contradicted, fitting
+from variorum.annotation.speakers.fitting import contradicted, fitting, named_beside
 from variorum.annotation.speakers.pairs import Floats, Pairs
 from variorum.annotation.speakers.phrases import read_phrase
 from variorum.annotation.speakers.scene import Mention, Scene
@@ -248,6 +248,7 @@ def decide(asked: _Asked, mention: Mention, kind: Kind, settings: AnnotateSettin
         return Decision(speaker=speaker, confidence=0.0, changed=False)
     shares = probabilities()
     shares[contradicted(scene, mention, chosen)] = 0.0
+    _rule_out(shares, named_beside(scene, mention, chosen))
     _add_up(scene, chosen, shares)
     best = int(shares[:-1].argmax())
     sure, keep = _thresholds(scene, mention, kind, chosen[best], settings)
@@ -263,6 +264,14 @@ def decide(asked: _Asked, mention: Mention, kind: Kind, settings: AnnotateSettin
     if at < 0 or shares[at] >= keep:
         return Decision(speaker=speaker, confidence=float(shares[at]) if at >= 0 else 0.0, changed=False)
     return Decision(speaker=None, confidence=float(shares[-1]), changed=True)
+
+
+def _rule_out(shares: Floats, places: Sequence[int]) -> None:
+    """Leave out candidates; the others share what they had, as long as that is not nearly all."""
+    left = 1.0 - float(shares[list(places)].sum())
+    shares[list(places)] = 0.0
+    if places and left > SPEAKERS.left_over:
+        shares /= left
 
 
 def _add_up(scene: Scene, chosen: Sequence[int], shares: Floats) -> None:
