@@ -83,7 +83,11 @@ def test_claims_listed_under_one_label_have_the_speaker_of_the_first() -> None:
 
 @pytest.mark.parametrize(
     ("body", "meant"),
-    [("the Selby Harbour Trust, a group of owners, which", "Selby Harbour Trust"), ("a fee, which", "fee")],
+    [
+        ("the Selby Harbour Trust, a group of owners, which", "Selby Harbour Trust"),
+        ("a fee, which", "fee"),
+        ("Ada Lind's tweet, which", "Ada Lind"),
+    ],
 )
 def test_which_after_a_description_is_the_body_that_is_described(body: str, meant: str) -> None:
     text = f"The plan was met by {body} said it was “a waste of money.”"

@@ -275,22 +275,43 @@ def _rule_out(shares: Floats, places: Sequence[int]) -> None:
 
 
 def _add_up(scene: Scene, chosen: Sequence[int], shares: Floats) -> None:
-    """Give the fuller name of two that can be one person, "Mr Lind" and "Ada Lind", what both have."""
+    """Give the fuller name of two that can be one, "Mr Lind" and "Ada Lind", or "the board" and "the Harbour
+    Board", what both have.
+    """
     if len(chosen) < 2:
         return
     first, second = (int(at) for at in shares[:-1].argsort()[:-3:-1])
     entities = [scene.candidates[chosen[at]].entity for at in (first, second)]
+    fuller = _fuller_person(scene, entities)
+    if fuller is None:
+        fuller = fuller_description(entities)
+    if fuller is None:
+        return
+    kept, given = (first, second) if fuller == 0 else (second, first)
+    shares[kept] += shares[given]
+    shares[given] = 0.0
+
+
+def _fuller_person(scene: Scene, entities: Sequence[Entity]) -> int | None:
+    """Return which of two is the fuller name of one person; None where they may be two."""
     names = [parse_name(each.name, scene.lang) for each in entities]
     family = names[0].family
     if not family or family != names[1].family or {each.kind for each in entities} != {"person"}:
-        return
+        return None
     if names[0].given and names[1].given or _bearers(scene, family[-1]) != len(names):
-        return
+        return None
     if same_person(entities[0].name, entities[1].name, scene.lang) == "no":
-        return
-    fuller, shorter = (second, first) if names[1].given else (first, second)
-    shares[fuller] += shares[shorter]
-    shares[shorter] = 0.0
+        return None
+    return 1 if names[1].given else 0
+
+
+def fuller_description(entities: Sequence[Entity]) -> int | None:
+    """Return which of two begins with more words, where the other is a bare noun and ends it; else None."""
+    names = [each.name.lower() for each in entities]
+    for at, bare in ((1, 0), (0, 1)):
+        if entities[bare].name.islower() and " " not in names[bare] and names[at].endswith(f" {names[bare]}"):
+            return at
+    return None
 
 
 def _thresholds(

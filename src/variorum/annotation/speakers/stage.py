@@ -31,6 +31,7 @@ from variorum.annotation.speakers.coreference import (
     resolve_relative,
     resolve_variation,
 )
+from variorum.annotation.speakers.documents import maker
 from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.interviewee import interviewee
 from variorum.annotation.speakers.joint import parts_of
@@ -60,6 +61,8 @@ _DESCRIBES = late(r"(?:the|an?|one of|his|her|their)\s")
 _CUT_TITLE = late(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
 _ABBREVIATED = late(r"[A-Z][\w’'”\"-]*\s(?:Jr|Sr)$")
 _CONTINUES = late(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
+# "Ada Lind's [tweet, which]"
+_OWNED = late(r"(?:[A-Z][\w.-]*\s){0,3}[A-Z][\w.-]*[’']s?\s[\w-]+$")
 _CHILDREN = late(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
 _FULL_NAME = late(r"[A-Z][a-z’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+){1,2}")
 # "“...,” the Gazette quoted [Ada Lind, a docker,] as saying"
@@ -237,6 +240,9 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     kind = cast.words.pronouns.get(pronoun)
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
         return _from_pronoun(cast, Span(span.start, span.start + len(pronoun)), pronoun, kind, quotation)
+    made_by = maker(cast, span)
+    if made_by:
+        return _resolve_plain(cast, made_by)
     named = _by_generation(cast, span) or _named_in_full(cast, span)
     named = named or named_head(cast, span) or _named_before(cast, span)
     named = named or _presented(cast, span)
@@ -391,6 +397,10 @@ def _antecedent(cast: Cast, span: Span) -> Speaker | None:
         max(before.rfind(mark, len(before) - 80 if len(before) > 80 else 0) for mark in '.!?;:,\n“”"—–(') + 1
     )
     clause = before[start:]
+    owned = _OWNED.search(clause)
+    made_by = owned and maker(cast, Span(floor + start + owned.start(), floor + len(before)))
+    if made_by:
+        return _resolve_plain(cast, made_by)
     opening = list(
         re.finditer(
             r"\b(?:the|a|an|one|his|her|their|some|several|many|two|three|other)\s", clause, re.IGNORECASE
