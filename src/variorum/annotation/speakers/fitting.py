@@ -9,11 +9,15 @@ from collections.abc import Sequence
 from variorum.annotation.speakers.candidates import FEMALE, HE, IT, MALE, SHE, Candidate, is_pronoun, words
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.annotation.speakers.scene import Mention, Scene
+from variorum.language.language import Language
+from variorum.model import Span
 from variorum.settings import SPEAKERS
-from variorum.text.name_words import name_words
+from variorum.text.name_words import name_words, same_role
 
 # Behind a verb whom somebody speaks to, up to a comma or a full stop: "he told [the mayor]".
 _ADDRESSED = re.compile(r"\s[^,.;:!?\n“”\"()]{2,60}(?=[,.;:])")
+_OWNED = re.compile(r"[’']s?\s")
+_CAPITALS = re.compile(r"\b[A-Z][\w-]*")
 _STOPS = re.compile(r"[.!?;\n]\s")
 
 
@@ -35,7 +39,7 @@ def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]
     if is_pronoun(source):
         return [_pronoun_fits(source[0], each) for each in candidates]
     phrase = scene.phrase(mention.start, mention.end)
-    return [phrase is not None and _phrase_fits(mention, phrase, each) for each in candidates]
+    return [phrase is not None and _phrase_fits(mention, phrase, each, scene.lang) for each in candidates]
 
 
 def contradicted(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[int]:
@@ -52,12 +56,48 @@ def contradicted(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[
         return [k for k, name in enumerate(names) if listed.role_gender.get(name.split()[-1]) == other]
     if len(source) > 1 and source[0] in HE | SHE:
         return _owners(scene, mention, chosen, 1.0 if source[0] in HE else -1.0)
-    if listed.phrases.apart.isdisjoint(source):
+    out = set(_called_otherwise(scene, mention, chosen))
+    if not listed.phrases.apart.isdisjoint(source):
+        out.update(
+            k for k, name in enumerate(names)
+            if name[:1].islower() and listed.phrases.apart.isdisjoint(words(name))
+        )  # fmt: skip
+    return sorted(out)
+
+
+def _called_otherwise(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[int]:
+    """Return the places of those whom a description with "the" does not fit by what they are called.
+
+    "The governor" is nobody else where somebody is called a governor, "the docker's lawyer" nobody who is not
+    called a lawyer, and "the Lind campaign" no campaign of another name.
+    """
+    phrase = scene.phrase(mention.start, mention.end)
+    if phrase is None or phrase.determiner != "definite" or phrase.plural:
         return []
+    each = [scene.candidates[i] for i in chosen]
+    called = [_is_called(one, phrase.head, scene.lang) for one in each]
+    named = [one.entity.kind == "person" and one.entity.name[:1].isupper() for one in each]
+    office = phrase.head in name_words(scene.lang).people.honorifics and any(
+        fits and name for fits, name in zip(called, named, strict=True)
+    )
+    owned = _OWNED.search(scene.text, phrase.span.start, phrase.span.end) is not None
+    own = set(_CAPITALS.findall(scene.text, phrase.span.start + 1, phrase.span.end))
     return [
-        k for k, name in enumerate(names)
-        if name[:1].islower() and listed.phrases.apart.isdisjoint(words(name))
+        k for k, one in enumerate(each)
+        if named[k] and (office or owned) and not called[k] or own and _is_namesake(one, phrase, own)
     ]  # fmt: skip
+
+
+def _is_called(candidate: Candidate, noun: str, lang: Language) -> bool:
+    """Tell whether the article calls a candidate by a noun, or by one for the same: "Gov." and "governor"."""
+    return noun in candidate.heads or any(same_role(noun, each, lang) for each in candidate.heads)
+
+
+def _is_namesake(candidate: Candidate, phrase: Phrase, own: set[str]) -> bool:
+    """Tell whether a candidate is one of the same noun that is named otherwise."""
+    name = candidate.entity.name.split()
+    others = {word for word in name[:-1] if word[:1].isupper()}
+    return name[-1].lower() == phrase.head and bool(others) and others.isdisjoint(own)
 
 
 def _owners(scene: Scene, mention: Mention, chosen: Sequence[int], gender: float) -> list[int]:
@@ -136,12 +176,14 @@ def _pronoun_fits(word: str, candidate: Candidate) -> bool:
     return kind != "person" if word in IT else kind != "place"
 
 
-def _phrase_fits(mention: Mention, phrase: Phrase, candidate: Candidate) -> bool:
+def _phrase_fits(mention: Mention, phrase: Phrase, candidate: Candidate, lang: Language) -> bool:
     for k in range(bisect_left(candidate.starts, mention.start), len(candidate.starts)):
         start, end = candidate.starts[k], candidate.ends[k]
         if start >= mention.end:
             break
-        if end <= mention.end and end - start < mention.end - mention.start - 4:
+        inside = end <= mention.end and end - start < mention.end - mention.start - 4
+        own = Span(start, end) == phrase.span and _is_called(candidate, phrase.head, lang)
+        if inside and not own:
             return False
     kind = candidate.entity.kind
     if phrase.kind == "document" or phrase.plural and kind in ("person", "place"):
