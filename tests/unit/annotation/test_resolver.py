@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from variorum.annotation.neural import load, readings
 from variorum.annotation.neural.vectors import Vectors
@@ -318,3 +319,13 @@ def test_a_bare_noun_and_the_fuller_description_that_ends_in_it_are_weighed_as_o
     spans = (Span(0, 1),)
     entities = [Entity(id=name, name=name, kind="group", mentions=spans) for name in names]
     assert fuller_description(entities) == fuller
+
+
+def test_who_is_presented_by_name_behind_a_description_is_settled() -> None:
+    text = "A docker named Tom Reyes said that the pier was shut. A docker said no."
+    annotation = annotate_article(Article(id="a", text=text)).annotation
+    first, second = annotation.quotations
+    cut = replace(first, source=(Span(0, len("A docker")),))
+    annotation = replace(annotation, quotations=(cut, second))
+    scene = Scene(text, annotation, vectors(text), language("en"))
+    assert [open_kind(scene, each) for each in mentions_of(annotation)] == [None, "description"]

@@ -23,7 +23,7 @@ from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.candidates import RELATIVE, is_pronoun, words
 from variorum.annotation.speakers.fitting import contradicted, fitting, named_beside
 from variorum.annotation.speakers.pairs import Floats, Pairs
-from variorum.annotation.speakers.phrases import read_phrase
+from variorum.annotation.speakers.phrases import PRESENTED, read_phrase
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.annotation.speakers.scorer import Readings, Scorer, load_scorer
 from variorum.annotation.speakers.writers import with_first_persons
@@ -148,12 +148,20 @@ def open_kind(scene: Scene, mention: Mention) -> Kind | None:
         return "description"
     if speaker.entity not in scene.index:
         return None
-    named = _named_part(scene, mention, scene.index[speaker.entity])
+    index = scene.index[speaker.entity]
+    named = _named_part(scene, mention, index)
     if named is None:
-        return "description"
+        return None if _is_presented(scene, mention, index) else "description"
     if len(named) > 1 or _bearers(scene, named[0]) < 2:
         return None
     return "name"
+
+
+def _is_presented(scene: Scene, mention: Mention, index: int) -> bool:
+    """Tell whether a candidate is presented by name right behind a description: "a docker named Lund"."""
+    phrase = scene.phrase(mention.start, mention.end)
+    told = PRESENTED.match(scene.text, phrase.span.end) if phrase else None
+    return told is not None and told.end() in scene.candidates[index].starts
 
 
 def _named_part(scene: Scene, mention: Mention, index: int) -> list[str] | None:

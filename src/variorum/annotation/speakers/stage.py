@@ -38,7 +38,7 @@ from variorum.annotation.speakers.joint import parts_of
 from variorum.annotation.speakers.labels import with_label_names, with_signers
 from variorum.annotation.speakers.listed import share_listed
 from variorum.annotation.speakers.others import counted_out
-from variorum.annotation.speakers.phrases import Phrase, read_phrase
+from variorum.annotation.speakers.phrases import PRESENTED, Phrase, read_phrase
 from variorum.annotation.speakers.together import pair_meant
 from variorum.annotation.speakers.writers import with_first_persons
 from variorum.language.language import language_of
@@ -52,10 +52,6 @@ _OF_PLACE = late(
     r"\s*\([^()]{1,30}\)$|(?<=[a-z]),? (?:of|from) (?:[A-Z][\w.’'-]*\s?){1,3}$|, [A-Z]-[A-Z][\w.-]*$"
 )
 _SMALL_AFTER = late(r"\b(?:is|are|was|were|will|would|has|have|had|to|and|that|as)\b.*\b\w+s$")
-_PRESENTED = late(
-    r",?\s(?:who\s(?:(?:asked|wanted)\sto\sbe\s|is\s|was\s)?)?(?:only\s)?"
-    r"(?:named|called|identified\s(?:only\s)?as|known\s(?:only\s)?as|goes\sby|gave\s\w+\sname\sas)\s(?=[A-Z])"
-)
 _GENERATION = late(r"[Tt]he (younger|elder|older) ([A-Z][\w’'-]+)$")
 _DESCRIBES = late(r"(?:the|an?|one of|his|her|their)\s")
 _CUT_TITLE = late(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
@@ -293,7 +289,7 @@ def _presented(cast: Cast, span: Span) -> str | None:
     phrase = read_phrase(cast.text, span, cast.lang)
     if phrase is None or phrase.plural or phrase.kind not in ("person", "other"):
         return None
-    told = _PRESENTED.match(cast.text, phrase.span.end)
+    told = PRESENTED.match(cast.text, phrase.span.end)
     named = next(iter(cast.places_between(told.end(), told.end() + 1)), None) if told else None
     return named.entity if named else None
 
