@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from variorum.annotation.neural.vectors import Vectors
-from variorum.annotation.speakers.fitting import contradicted
+from variorum.annotation.speakers.fitting import contradicted, fitting, named_beside
 from variorum.annotation.speakers.resolver import mentions_of
 from variorum.annotation.speakers.scene import Scene
 from variorum.annotation.speakers.stage import assign_speakers
@@ -83,7 +83,11 @@ def test_claims_listed_under_one_label_have_the_speaker_of_the_first() -> None:
 
 @pytest.mark.parametrize(
     ("body", "meant"),
-    [("the Selby Harbour Trust, a group of owners, which", "Selby Harbour Trust"), ("a fee, which", "fee")],
+    [
+        ("the Selby Harbour Trust, a group of owners, which", "Selby Harbour Trust"),
+        ("a fee, which", "fee"),
+        ("Ada Lind's tweet, which", "Ada Lind"),
+    ],
 )
 def test_which_after_a_description_is_the_body_that_is_described(body: str, meant: str) -> None:
     text = f"The plan was met by {body} said it was “a waste of money.”"
@@ -120,3 +124,57 @@ def test_a_noun_rules_out_the_other_gender_and_the_one_told_of_before() -> None:
     assert "docker" not in out["He"]
     assert "docker" in out["The other docker"]
     assert "Tom Lind" not in out["The other docker"]
+
+
+@pytest.mark.parametrize(
+    ("said", "out"),
+    [
+        ("“We are strong,” he told Reyes. “So be it.”", {"Tom Reyes"}),
+        ("He told dockers that Reyes was late.", {"Tom Reyes"}),
+        ("He told Lund that Reyes was late.", {"Bo Lund"}),
+        ("“Reyes is late,” he said.", set()),
+    ],
+)
+def test_he_is_nobody_whom_his_own_clause_names(said: str, out: set[str]) -> None:
+    text = f"Tom Reyes met Bo Lund. {said}"
+    annotation = annotate_article(Article(id="a", text=text)).annotation
+    none = Vectors(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros((0, 1), np.float16))
+    scene = Scene(text, annotation, none, language("en"))
+    names = [each.entity.name for each in scene.candidates]
+    he = next(m for m in mentions_of(annotation) if text[m.start : m.end].lower() == "he")
+    assert {names[k] for k in named_beside(scene, he, range(len(names)))} == out
+
+
+@pytest.mark.parametrize(
+    ("source", "out", "kept"),
+    [
+        ("The governor, a former docker,", "Bo Lund", "Tom Reyes"),
+        ("The docker's lawyer", "Tom Reyes", "lawyer"),
+        ("The Lund campaign", "Reyes campaign", "Lund campaign"),
+    ],
+)
+def test_a_description_is_nobody_who_is_called_otherwise(source: str, out: str, kept: str) -> None:
+    text = (
+        "Gov. Tom Reyes met Bo Lund. A lawyer was there. The Reyes campaign said no. "
+        "The Lund campaign said no. "
+        f"{source} said that the pier was shut."
+    )
+    annotation = annotate_article(Article(id="a", text=text)).annotation
+    none = Vectors(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros((0, 1), np.float16))
+    scene = Scene(text, annotation, none, language("en"))
+    names = [each.entity.name for each in scene.candidates]
+    last = mentions_of(annotation)[-1]
+    ruled_out = {names[k] for k in contradicted(scene, last, range(len(names)))}
+    assert out in ruled_out
+    assert kept in names
+    assert kept not in ruled_out
+
+
+def test_a_description_may_mean_whom_the_rules_took_it_for_where_more_is_said_behind_it() -> None:
+    text = "Gov. Tom Reyes met Bo Lund. The governor, a former docker, said that the pier was shut."
+    annotation = annotate_article(Article(id="a", text=text)).annotation
+    none = Vectors(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros((0, 1), np.float16))
+    scene = Scene(text, annotation, none, language("en"))
+    (said,) = mentions_of(annotation)
+    names = [each.entity.name for each in scene.candidates]
+    assert fitting(scene, said, [names.index("Tom Reyes")]) == [True]

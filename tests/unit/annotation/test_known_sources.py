@@ -173,3 +173,30 @@ def test_what_an_office_is_short_for_is_the_office_named_in_full() -> None:
         "“We ask for witnesses,” the Sheriff's Office said.\n\nMayor Ada Lind's Office was shut.\n"
     )
     assert speakers(text)["We ask for w"] == "Marl County Sheriff's Office"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Lind’s second report",
+        "A report by Ada Lind",
+        "The lawsuit filed on Monday by a former docker named Ada Lind",
+        "A letter from Ada Lind",
+    ],
+)
+def test_what_a_document_says_its_maker_says(source: str) -> None:
+    text = f"Ada Lind and Tom Reyes ran the inn at Selby. {source} said that the pier was shut."
+    assert speakers(text)["that the pie"] == "Ada Lind"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("A report seen by Ada Lind", "report"),
+        ("A study of data compiled by Ada Lind", "study of data compiled"),
+        ("The report", "report"),
+    ],
+)
+def test_a_document_that_somebody_else_made_is_its_own_source(source: str, name: str) -> None:
+    text = f"Ada Lind and Tom Reyes ran the inn at Selby. {source} said that the pier was shut."
+    assert speakers(text)["that the pie"] == name

@@ -23,7 +23,7 @@ def said(text: str) -> list[tuple[list[str], str | None]]:
         ("Two officials", "two officials"),
         ("Sources close to the talks", "sources"),
         ("Officials briefed on the talks", "officials"),
-        ("A letter written by three doctors", "letter"),
+        ("A letter written by three doctors", "three doctors"),
         ("Just 11%", "Just 11%"),
         ("Only 37.5 percent", "Only 37.5 percent"),
         ("51 per cent of those asked", "51 per cent of those asked"),

@@ -1,5 +1,7 @@
 """The network's findings and the rules' become one list of quotations."""
 
+import pytest
+
 from variorum import pipeline
 from variorum.annotation.neural.results import Attribution, NetworkReading
 from variorum.model import AnnotatedArticle, Article, Block, Span
@@ -205,3 +207,19 @@ def test_who_speaks_in_a_recording_is_not_who_shows_it() -> None:
     assert [source for _, source, _ in findings(text, finding)] == ["Ada Lind"]
     (by_rules,) = pipeline.annotate_article(Article(id="a", text=text)).annotation.quotations
     assert by_rules.source[0].of(text) == "Ada Lind"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ("Tom Lind on Monday denied that the pier was shut.", "that the pier was shut", "denied", "Tom Lind"),
+        ("The board then said that the pier was shut.", "that the pier was shut", "said", "The board"),
+        ("Marl gave way to Ida Brand, who called the pier “dear”.", "the pier “dear”", "called", "who"),
+        ("Five dockers accused of theft left the pier.", "theft", "accused", ""),
+        ("A pier called “Hell” was shut.", "“Hell”", "called", ""),
+    ],
+)  # fmt: skip
+def test_the_subject_right_before_a_verb_of_speech_is_its_source(
+    text: str, content: str, cue: str, source: str
+) -> None:
+    assert "".join(found[1] for found in findings(text, (content, cue, ""))) == source

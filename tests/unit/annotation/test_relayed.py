@@ -162,3 +162,26 @@ def test_an_unnamed_speaker_is_described_as_printed_and_no_place() -> None:
         "resident of Holm village",
         "resident of Holm village",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        (
+            "An unidentified official confirmed that the quay had cracked, the Marl Gazette reported.",
+            "that the quay had cracked",
+            "unidentified official",
+        ),
+        ("The Post reported that Tom Lind denied the quay had cracked.", "the quay had cracked", "Tom Lind"),
+        ("Tom Lind told officers that the quay broke, the report said.", "that the quay broke", "Tom Lind"),
+    ],
+)
+def test_who_spoke_is_told_without_marks_too_where_a_report_passes_it_on(
+    text: str, words: str, speaker: str
+) -> None:
+    assert told(text)[-1] == (words, speaker, True)
+    assert len(told(text)) == 2
+
+
+def test_a_report_says_nothing_inside_its_own_words() -> None:
+    assert len(told("The report said that it said the quay had cracked.")) == 1

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from variorum.annotation.neural import load, readings
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.fitting import fitting
 from variorum.annotation.speakers.pairs import FEATURES, Pairs, features
-from variorum.annotation.speakers.resolver import assign_meant, mentions_of, open_kind
+from variorum.annotation.speakers.resolver import assign_meant, fuller_description, mentions_of, open_kind
 from variorum.annotation.speakers.scene import Scene
 from variorum.annotation.speakers.scorer import PATH, Scorer, Trees, load_scorer
 from variorum.language.language import language
@@ -301,3 +302,30 @@ def test_a_speaker_is_the_same_whatever_the_batch_when_told_of_without_a_name() 
     alone = annotate_batch([Article(id="a", text=text)])[0].annotation
     together = annotate_batch([Article(id="b", text=TEXT), Article(id="a", text=text)])[1].annotation
     assert alone == together
+
+
+@pytest.mark.parametrize(
+    ("names", "fuller"),
+    [
+        (("researchers", "climate researchers"), 1),
+        (("Marl administration", "administration"), 0),
+        (("Selby", "Port Selby"), None),
+        (("office", "post offices"), None),
+    ],
+)
+def test_a_bare_noun_and_the_fuller_description_that_ends_in_it_are_weighed_as_one(
+    names: tuple[str, str], fuller: int | None
+) -> None:
+    spans = (Span(0, 1),)
+    entities = [Entity(id=name, name=name, kind="group", mentions=spans) for name in names]
+    assert fuller_description(entities) == fuller
+
+
+def test_who_is_presented_by_name_behind_a_description_is_settled() -> None:
+    text = "A docker named Tom Reyes said that the pier was shut. A docker said no."
+    annotation = annotate_article(Article(id="a", text=text)).annotation
+    first, second = annotation.quotations
+    cut = replace(first, source=(Span(0, len("A docker")),))
+    annotation = replace(annotation, quotations=(cut, second))
+    scene = Scene(text, annotation, vectors(text), language("en"))
+    assert [open_kind(scene, each) for each in mentions_of(annotation)] == [None, "description"]

@@ -163,6 +163,8 @@ def _phrases_after(text: str, span: Span, lang: Language) -> list[tuple[list[str
     head = next(heads, None)
     if head is None or phrase.index(head) >= 8:
         return []
+    if phrase[phrase.index(head) + 1 :][:1] and phrase[phrase.index(head) + 1] in words.speech:
+        return []  # "At a meeting with Lund, the mayor said"
     return [(phrase[: phrase.index(head) + 6], head)]
 
 

@@ -47,6 +47,7 @@ from variorum.annotation.quotations.signatures import signatures
 from variorum.annotation.quotations.sources import (
     cited_speaker,
     joint_subject,
+    plain_subject,
     speaking_source,
     whole_source,
     with_whole_names,
@@ -164,9 +165,10 @@ def _quotation(
         found = replace(found, source=joint_subject(article.text, sentences, found, lang))
     if not found.source:
         found = replace(found, source=hanging_subject(article.text, sentences, regions, found, lang))
-    else:
-        shown = recorded_speaker(article.text, sentences, regions, found, lang)
-        found = replace(found, source=shown or found.source)
+    shown = recorded_speaker(article.text, sentences, regions, found, lang)
+    found = replace(found, source=shown or found.source)
+    if not found.source:
+        found = plain_subject(article.text, sentences, found, lang)
     spoken = cited_speaker(article.text, sentences, found, lang)
     return found if spoken is found else _settled(article, spoken, regions)
 

@@ -30,6 +30,7 @@ from variorum.language.language import Language
 from variorum.model import Quotation, Span
 from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
+from variorum.text.name_words import name_words
 
 
 def with_relayed(article: str, paper: Paper, quotations: Sequence[Quotation]) -> list[Quotation]:
@@ -55,24 +56,29 @@ def without_relayed(quotations: Sequence[Quotation], regions: list[QuotedRegion]
 
     regions: the outermost ones, in order.
     """
-    mixed = {each.id for each in quotations if each.kind == "mixed"}
+    kinds = {each.id: each.kind for each in quotations}
     return [
         each
         for each in quotations
-        if each.inside not in mixed
-        or not any(regions_within(regions, span.start, span.end) for span in each.content)
+        if each.inside is None
+        or kinds.get(each.inside) not in ("mixed", "indirect")
+        or kinds[each.inside] == "mixed"
+        and not any(regions_within(regions, span.start, span.end) for span in each.content)
     ]
 
 
 def _drafts(paper: Paper, outer: Quotation) -> Iterator[Draft]:
-    if outer.inside is not None or outer.kind != "mixed" or not outer.source:
+    if outer.inside is not None or outer.kind == "direct" or not outer.source:
+        return
+    reported = outer.kind == "indirect"
+    if reported and not _is_report(paper.text, outer, paper.lang):
         return
     for span in outer.content:
         regions = [r for r in regions_within(paper.regions, span.start, span.end) if r.span.end <= span.end]
-        if not regions or not may_hold_cue(paper.text, span, paper.lang):
+        if not (regions or reported) or not may_hold_cue(paper.text, span, paper.lang):
             continue
         for unit in units_of(paper.text, span, _sentences(paper, span), regions):
-            if not has_marks(unit):
+            if not (has_marks(unit) or reported):
                 continue
             found = read_unit(paper.text, unit, paper.lang)
             kept = [each for each in found if _is_relayed(paper, unit, each, outer)]
@@ -95,32 +101,41 @@ def _is_relayed(paper: Paper, unit: Unit, found: Found, outer: Quotation) -> boo
     if found.source is None or found.cue_items is None or found.source[0] >= found.source[1]:
         return False
     items = [item for low, high in found.content for item in unit[low:high]]
-    if found.cue.act not in ("speech", "writing") or all(item.region is None for item in items):
+    marked = any(item.region is not None for item in items)
+    if found.cue.act not in ("speech", "writing") or not (marked or outer.kind == "indirect"):
         return False
     lang, source = paper.lang, unit[slice(*found.source)]
     if found.rule == "content first":
         return True
+    if not marked and (unit[found.cue_items[1] - 1].low.endswith("ing") or source[0].low == "it"):
+        return False  # "it" is the report
     pronoun = len(source) == 1 and (
         source[0].low in lang.words.pronoun or source[0].low in lang.words.relative
     )
     if pronoun and not _is_report(paper.text, outer, lang) or not source[0].is_word:
         return False
-    if phrases.has_finite(unit, *found.source, lang) or any(item.low == "to" for item in source):
+    begins = found.source[0] + (2 if source[0].low in ("a", "an", "the") else 0)  # "an unidentified official"
+    if phrases.has_finite(unit, begins, found.source[1], lang) or any(item.low == "to" for item in source):
         return False
-    return _is_plain(unit, found, lang)
+    return _is_plain(unit, found, outer, lang)
 
 
 def _is_report(text: str, outer: Quotation, lang: Language) -> bool:
-    """Tell whether the outer source passes on what others said: "according to", "the Post reports"."""
+    """Tell whether the outer source passes on what others said: "according to", "the Post reports", "the
+    complaint says".
+    """
     cue = {word.lower() for span in outer.cue for word in span.of(text).split()}
-    return bool(cue & lang.words.cites) or "according" in cue
+    if cue & lang.words.cites or "according" in cue:
+        return True
+    noun = outer.source[-1].of(text).split()[-1:]
+    return bool(noun) and noun[0].lower() in name_words(lang).documents
 
 
-def _is_plain(unit: Unit, found: Found, lang: Language) -> bool:
+def _is_plain(unit: Unit, found: Found, outer: Quotation, lang: Language) -> bool:
     """Tell whether the words of an attribution leave no doubt that somebody speaks.
 
-    Words in marks or "that" right behind the verb, a finite verb that takes any clause ("said", "told"), or
-    "what Lund called …": not "promises to build", "continued to spend".
+    Words in marks or "that" right behind the verb, a finite verb that takes any clause ("said", "told"; in
+    what is passed on also "denied"), or "what Lund called …": not "promises to build", "continued to spend".
     """
     assert found.cue_items is not None and found.source is not None
     verb = unit[found.cue_items[1] - 1]
@@ -129,7 +144,8 @@ def _is_plain(unit: Unit, found: Found, lang: Language) -> bool:
     if found.rule == "clause":
         finite = verb.low != found.cue.forms[0] and not verb.low.endswith("ing")
         called = found.cue.frames == "q" and _is_called(unit, found.content[0], lang)
-        return finite and (called or bool(set("so") & set(found.cue.frames)))
+        takes = "so" if outer.kind == "mixed" else "soc"
+        return finite and (called or bool(set(takes) & set(found.cue.frames)))
     before = unit[found.source[0] - 1].low if found.source[0] else ""
     return found.rule == "phrase" and (before in lang.words.question or before in lang.words.relative)
 

@@ -175,3 +175,49 @@ def joint_subject(text: str, sentences: Spans, finding: Quotation, lang: Languag
                 run = phrases.nearest_subject(unit, group, lang)
                 found = () if run is None else (Span(unit[run[0]].start, unit[run[1] - 1].end),)
     return () if any(found[0].overlaps(span) for span in finding.content if found) else found
+
+
+def plain_subject(text: str, sentences: Spans, finding: Quotation, lang: Language) -> Quotation:
+    """Return a finding without source with the subject right before its verb: "[Ada Lind] then denied that".
+
+    A name or a pronoun, any phrase before "that"; what of it was taken for content leaves the content. The
+    finding as it was where no such subject begins its clause.
+    """
+    for unit in _around(text, sentences, finding.cue):
+        for each in cues_in(unit, lang):
+            if each.base or each.ing or each.cue.act not in ("speech", "writing"):
+                continue
+            if not any(span.start <= unit[each.start].start < span.end for span in finding.cue):
+                continue
+            if any(item.low == "of" for item in unit[each.end : each.end + 1]):
+                continue  # "accused of"
+            run = _right_before(unit, each.start, lang)
+            if run is None:
+                continue
+            source = Span(unit[run[0]].start, unit[run[1] - 1].end)
+            content = tuple(span for span in finding.content if not source.contains(span))
+            if not content or any(map(source.overlaps, content)) or content[0].start < source.end:
+                continue
+            begins = content[0].of(text).split(maxsplit=1)[0].lower()
+            items = unit[slice(*run)]
+            one = len(items) == 1 and items[0].low in lang.words.pronoun | lang.words.relative
+            phrase = items[0].capital or items[0].low in lang.words.determiner
+            if one or begins == "that" and phrase or all(item.capital for item in items):
+                return replace(finding, source=(source,), content=content)
+    return finding
+
+
+def _right_before(unit: Unit, verb: int, lang: Language) -> tuple[int, int] | None:
+    """Return the items of the noun phrase that begins a clause and stands right before an active verb."""
+    end = phrases.verb_group_start(unit, verb, lang)
+    if any(item.low in lang.words.passive for item in unit[end:verb]):
+        return None
+    if end > 2 and unit[end - 1].low in lang.words.time and unit[end - 2].low in lang.words.preposition:
+        end -= 2  # "Ada Lind [on Monday] denied"
+    start = phrases.noun_phrase_left(unit, end, 0, lang)
+    bare = unit[end - 1].low in lang.names.described.plain_articles
+    if start is None or start == end or unit[end - 1].low == "," or bare:
+        return None
+    relative = unit[start].low in lang.words.relative
+    opens = not start or relative or unit[start - 1].low in lang.words.boundary or not unit[start - 1].is_word
+    return (start, end) if opens else None

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from variorum.annotation.speakers.candidates import FEMALE, HE, IT, MALE, SHE, Candidate, is_pronoun, words
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.annotation.speakers.scene import Mention, Scene
+from variorum.language.language import Language
+from variorum.model import Span
 from variorum.settings import SPEAKERS
-from variorum.text.name_words import name_words
+from variorum.text.name_words import name_words, same_role
+
+# Behind a verb whom somebody speaks to, up to a comma or a full stop: "he told [the mayor]".
+_ADDRESSED = re.compile(r"\s[^,.;:!?\n“”\"()]{2,60}(?=[,.;:])")
+_OWNED = re.compile(r"[’']s?\s")
+_CAPITALS = re.compile(r"\b[A-Z][\w-]*")
+_STOPS = re.compile(r"[.!?;\n]\s")
 
 
 def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]:
@@ -30,7 +39,7 @@ def fitting(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[bool]
     if is_pronoun(source):
         return [_pronoun_fits(source[0], each) for each in candidates]
     phrase = scene.phrase(mention.start, mention.end)
-    return [phrase is not None and _phrase_fits(mention, phrase, each) for each in candidates]
+    return [phrase is not None and _phrase_fits(mention, phrase, each, scene.lang) for each in candidates]
 
 
 def contradicted(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[int]:
@@ -47,12 +56,48 @@ def contradicted(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[
         return [k for k, name in enumerate(names) if listed.role_gender.get(name.split()[-1]) == other]
     if len(source) > 1 and source[0] in HE | SHE:
         return _owners(scene, mention, chosen, 1.0 if source[0] in HE else -1.0)
-    if listed.phrases.apart.isdisjoint(source):
+    out = set(_called_otherwise(scene, mention, chosen))
+    if not listed.phrases.apart.isdisjoint(source):
+        out.update(
+            k for k, name in enumerate(names)
+            if name[:1].islower() and listed.phrases.apart.isdisjoint(words(name))
+        )  # fmt: skip
+    return sorted(out)
+
+
+def _called_otherwise(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[int]:
+    """Return the places of those whom a description with "the" does not fit by what they are called.
+
+    "The governor" is nobody else where somebody is called a governor, "the docker's lawyer" nobody who is not
+    called a lawyer, and "the Lind campaign" no campaign of another name.
+    """
+    phrase = scene.phrase(mention.start, mention.end)
+    if phrase is None or phrase.determiner != "definite" or phrase.plural:
         return []
+    each = [scene.candidates[i] for i in chosen]
+    called = [_is_called(one, phrase.head, scene.lang) for one in each]
+    named = [one.entity.kind == "person" and one.entity.name[:1].isupper() for one in each]
+    office = phrase.head in name_words(scene.lang).people.honorifics and any(
+        fits and name for fits, name in zip(called, named, strict=True)
+    )
+    owned = _OWNED.search(scene.text, phrase.span.start, phrase.span.end) is not None
+    own = set(_CAPITALS.findall(scene.text, phrase.span.start + 1, phrase.span.end))
     return [
-        k for k, name in enumerate(names)
-        if name[:1].islower() and listed.phrases.apart.isdisjoint(words(name))
+        k for k, one in enumerate(each)
+        if named[k] and (office or owned) and not called[k] or own and _is_namesake(one, phrase, own)
     ]  # fmt: skip
+
+
+def _is_called(candidate: Candidate, noun: str, lang: Language) -> bool:
+    """Tell whether the article calls a candidate by a noun, or by one for the same: "Gov." and "governor"."""
+    return noun in candidate.heads or any(same_role(noun, each, lang) for each in candidate.heads)
+
+
+def _is_namesake(candidate: Candidate, phrase: Phrase, own: set[str]) -> bool:
+    """Tell whether a candidate is one of the same noun that is named otherwise."""
+    name = candidate.entity.name.split()
+    others = {word for word in name[:-1] if word[:1].isupper()}
+    return name[-1].lower() == phrase.head and bool(others) and others.isdisjoint(own)
 
 
 def _owners(scene: Scene, mention: Mention, chosen: Sequence[int], gender: float) -> list[int]:
@@ -64,6 +109,42 @@ def _owners(scene: Scene, mention: Mention, chosen: Sequence[int], gender: float
     each = scene.candidates[last]
     called = phrase.head in each.heads | each.roles | each.called
     return [k for k, i in enumerate(chosen) if i == last and each.shown == gender and not called]
+
+
+def named_beside(scene: Scene, mention: Mention, chosen: Sequence[int]) -> list[int]:
+    """Return the places in ``chosen`` of those whom a pronoun cannot mean, as its own clause names them.
+
+    In "he told Lund" and "he said that Lund was late" he is not Lund; in "he asked Reyes whether Lund was
+    late" he may be, who is named again to be told from Reyes.
+    """
+    if not is_pronoun(words(scene.text[mention.start : mention.end])):
+        return []
+    for start, end in _clause_of(scene, mention):
+        found = [k for k, i in enumerate(chosen) if _stands_in(scene.candidates[i], start, end)]
+        if found:
+            return found
+    return []
+
+
+def _clause_of(scene: Scene, mention: Mention) -> list[tuple[int, int]]:
+    """Return the stretches behind a pronoun and its verb: whom it speaks to, what it says without marks."""
+    quotation = mention.quotation
+    end = max([mention.end, *(span.end for span in quotation.cue)])
+    behind = next((span for span in quotation.content if span.start >= end), None)
+    if behind is None or _STOPS.search(scene.text, end, behind.start):
+        told = _ADDRESSED.match(scene.text, end)
+        return [(end, told.end())] if told else []
+    found = [(end, behind.start)]
+    if quotation.kind == "indirect":
+        sentence = scene.sentence(behind.start) + 1
+        stop = scene.sentences[sentence] if sentence < len(scene.sentences) else len(scene.text)
+        found.append((behind.start, min(behind.end, stop)))
+    return found
+
+
+def _stands_in(candidate: Candidate, start: int, end: int) -> bool:
+    at = bisect_left(candidate.starts, start)
+    return at < len(candidate.starts) and candidate.ends[at] <= end
 
 
 def _named_between(scene: Scene, before: int) -> int | None:
@@ -95,12 +176,14 @@ def _pronoun_fits(word: str, candidate: Candidate) -> bool:
     return kind != "person" if word in IT else kind != "place"
 
 
-def _phrase_fits(mention: Mention, phrase: Phrase, candidate: Candidate) -> bool:
+def _phrase_fits(mention: Mention, phrase: Phrase, candidate: Candidate, lang: Language) -> bool:
     for k in range(bisect_left(candidate.starts, mention.start), len(candidate.starts)):
         start, end = candidate.starts[k], candidate.ends[k]
         if start >= mention.end:
             break
-        if end <= mention.end and end - start < mention.end - mention.start - 4:
+        inside = end <= mention.end and end - start < mention.end - mention.start - 4
+        own = Span(start, end) == phrase.span and _is_called(candidate, phrase.head, lang)
+        if inside and not own:
             return False
     kind = candidate.entity.kind
     if phrase.kind == "document" or phrase.plural and kind in ("person", "place"):

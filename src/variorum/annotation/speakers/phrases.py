@@ -9,6 +9,7 @@ from msgspec import Struct
 from variorum.annotation.figures.labels import PERCENT
 from variorum.language.language import Language
 from variorum.model import EntityKind, Span
+from variorum.text.late import late
 from variorum.text.name_words import Determiner, NameWords, name_words
 
 # A number joined to words is one with them: "47-page", "12-year-old".
@@ -19,6 +20,11 @@ _COUNT = re.compile(r"(?:[^\W\d_]+\s){0,2}\d[\d.,]{0,8}(?<=\d)")
 # What stands before the first word of a sentence, or of a line.
 _BEGINS = re.compile(r"(?:\A|\n|[.!?:;”\"’'…—–-]\s*|[“\"‘'])\Z")
 _CAPITAL = re.compile(r"[A-Z][a-z’'-]*")
+# Behind a description, before a name: "a man identified as Tom Reyes", "a docker named Lund".
+PRESENTED = late(
+    r",?\s(?:who\s(?:(?:asked|wanted)\sto\sbe\s|is\s|was\s)?)?(?:only\s)?"
+    r"(?:named|called|identified\s(?:only\s)?as|known\s(?:only\s)?as|goes\sby|gave\s\w+\sname\sas)\s(?=[A-Z])"
+)
 _POSSESSOR = re.compile(r"[’']s?$")
 
 

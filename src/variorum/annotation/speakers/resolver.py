@@ -21,9 +21,9 @@ from msgspec.structs import replace
 
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.candidates import RELATIVE, is_pronoun, words
-from variorum.annotation.speakers.fitting import contradicted, fitting
+from variorum.annotation.speakers.fitting import contradicted, fitting, named_beside
 from variorum.annotation.speakers.pairs import Floats, Pairs
-from variorum.annotation.speakers.phrases import read_phrase
+from variorum.annotation.speakers.phrases import PRESENTED, read_phrase
 from variorum.annotation.speakers.scene import Mention, Scene
 from variorum.annotation.speakers.scorer import Readings, Scorer, load_scorer
 from variorum.annotation.speakers.writers import with_first_persons
@@ -148,12 +148,20 @@ def open_kind(scene: Scene, mention: Mention) -> Kind | None:
         return "description"
     if speaker.entity not in scene.index:
         return None
-    named = _named_part(scene, mention, scene.index[speaker.entity])
+    index = scene.index[speaker.entity]
+    named = _named_part(scene, mention, index)
     if named is None:
-        return "description"
+        return None if _is_presented(scene, mention, index) else "description"
     if len(named) > 1 or _bearers(scene, named[0]) < 2:
         return None
     return "name"
+
+
+def _is_presented(scene: Scene, mention: Mention, index: int) -> bool:
+    """Tell whether a candidate is presented by name right behind a description: "a docker named Lund"."""
+    phrase = scene.phrase(mention.start, mention.end)
+    told = PRESENTED.match(scene.text, phrase.span.end) if phrase else None
+    return told is not None and told.end() in scene.candidates[index].starts
 
 
 def _named_part(scene: Scene, mention: Mention, index: int) -> list[str] | None:
@@ -248,6 +256,7 @@ def decide(asked: _Asked, mention: Mention, kind: Kind, settings: AnnotateSettin
         return Decision(speaker=speaker, confidence=0.0, changed=False)
     shares = probabilities()
     shares[contradicted(scene, mention, chosen)] = 0.0
+    _rule_out(shares, named_beside(scene, mention, chosen))
     _add_up(scene, chosen, shares)
     best = int(shares[:-1].argmax())
     sure, keep = _thresholds(scene, mention, kind, chosen[best], settings)
@@ -265,23 +274,52 @@ def decide(asked: _Asked, mention: Mention, kind: Kind, settings: AnnotateSettin
     return Decision(speaker=None, confidence=float(shares[-1]), changed=True)
 
 
+def _rule_out(shares: Floats, places: Sequence[int]) -> None:
+    """Leave out candidates; the others share what they had, as long as that is not nearly all."""
+    left = 1.0 - float(shares[list(places)].sum())
+    shares[list(places)] = 0.0
+    if places and left > SPEAKERS.left_over:
+        shares /= left
+
+
 def _add_up(scene: Scene, chosen: Sequence[int], shares: Floats) -> None:
-    """Give the fuller name of two that can be one person, "Mr Lind" and "Ada Lind", what both have."""
+    """Give the fuller name of two that can be one, "Mr Lind" and "Ada Lind", or "the board" and "the Harbour
+    Board", what both have.
+    """
     if len(chosen) < 2:
         return
     first, second = (int(at) for at in shares[:-1].argsort()[:-3:-1])
     entities = [scene.candidates[chosen[at]].entity for at in (first, second)]
+    fuller = _fuller_person(scene, entities)
+    if fuller is None:
+        fuller = fuller_description(entities)
+    if fuller is None:
+        return
+    kept, given = (first, second) if fuller == 0 else (second, first)
+    shares[kept] += shares[given]
+    shares[given] = 0.0
+
+
+def _fuller_person(scene: Scene, entities: Sequence[Entity]) -> int | None:
+    """Return which of two is the fuller name of one person; None where they may be two."""
     names = [parse_name(each.name, scene.lang) for each in entities]
     family = names[0].family
     if not family or family != names[1].family or {each.kind for each in entities} != {"person"}:
-        return
+        return None
     if names[0].given and names[1].given or _bearers(scene, family[-1]) != len(names):
-        return
+        return None
     if same_person(entities[0].name, entities[1].name, scene.lang) == "no":
-        return
-    fuller, shorter = (second, first) if names[1].given else (first, second)
-    shares[fuller] += shares[shorter]
-    shares[shorter] = 0.0
+        return None
+    return 1 if names[1].given else 0
+
+
+def fuller_description(entities: Sequence[Entity]) -> int | None:
+    """Return which of two begins with more words, where the other is a bare noun and ends it; else None."""
+    names = [each.name.lower() for each in entities]
+    for at, bare in ((1, 0), (0, 1)):
+        if entities[bare].name.islower() and " " not in names[bare] and names[at].endswith(f" {names[bare]}"):
+            return at
+    return None
 
 
 def _thresholds(

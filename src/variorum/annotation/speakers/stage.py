@@ -31,13 +31,14 @@ from variorum.annotation.speakers.coreference import (
     resolve_relative,
     resolve_variation,
 )
+from variorum.annotation.speakers.documents import maker
 from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.interviewee import interviewee
 from variorum.annotation.speakers.joint import parts_of
 from variorum.annotation.speakers.labels import with_label_names, with_signers
 from variorum.annotation.speakers.listed import share_listed
 from variorum.annotation.speakers.others import counted_out
-from variorum.annotation.speakers.phrases import Phrase, read_phrase
+from variorum.annotation.speakers.phrases import PRESENTED, Phrase, read_phrase
 from variorum.annotation.speakers.together import pair_meant
 from variorum.annotation.speakers.writers import with_first_persons
 from variorum.language.language import language_of
@@ -51,15 +52,13 @@ _OF_PLACE = late(
     r"\s*\([^()]{1,30}\)$|(?<=[a-z]),? (?:of|from) (?:[A-Z][\w.’'-]*\s?){1,3}$|, [A-Z]-[A-Z][\w.-]*$"
 )
 _SMALL_AFTER = late(r"\b(?:is|are|was|were|will|would|has|have|had|to|and|that|as)\b.*\b\w+s$")
-_PRESENTED = late(
-    r",?\s(?:who\s(?:(?:asked|wanted)\sto\sbe\s|is\s|was\s)?)?(?:only\s)?"
-    r"(?:named|called|identified\s(?:only\s)?as|known\s(?:only\s)?as|goes\sby|gave\s\w+\sname\sas)\s(?=[A-Z])"
-)
 _GENERATION = late(r"[Tt]he (younger|elder|older) ([A-Z][\w’'-]+)$")
 _DESCRIBES = late(r"(?:the|an?|one of|his|her|their)\s")
 _CUT_TITLE = late(r"(\s[a-z][\w-]+)?\s(?=[A-Z])")
 _ABBREVIATED = late(r"[A-Z][\w’'”\"-]*\s(?:Jr|Sr)$")
 _CONTINUES = late(r"\d{1,3},|who\b|whose\b|[A-Z]-[A-Z]")
+# "Ada Lind's [tweet, which]"
+_OWNED = late(r"(?:[A-Z][\w.-]*\s){0,3}[A-Z][\w.-]*[’']s?\s[\w-]+$")
 _CHILDREN = late(r"\sof\s(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)$", re.IGNORECASE)
 _FULL_NAME = late(r"[A-Z][a-z’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+){1,2}")
 # "“...,” the Gazette quoted [Ada Lind, a docker,] as saying"
@@ -237,6 +236,9 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     kind = cast.words.pronouns.get(pronoun)
     if kind and (len(words) == 1 or words[1] in ("both", "all", "himself", "herself", "also", "later")):
         return _from_pronoun(cast, Span(span.start, span.start + len(pronoun)), pronoun, kind, quotation)
+    made_by = maker(cast, span)
+    if made_by:
+        return _resolve_plain(cast, made_by)
     named = _by_generation(cast, span) or _named_in_full(cast, span)
     named = named or named_head(cast, span) or _named_before(cast, span)
     named = named or _presented(cast, span)
@@ -287,7 +289,7 @@ def _presented(cast: Cast, span: Span) -> str | None:
     phrase = read_phrase(cast.text, span, cast.lang)
     if phrase is None or phrase.plural or phrase.kind not in ("person", "other"):
         return None
-    told = _PRESENTED.match(cast.text, phrase.span.end)
+    told = PRESENTED.match(cast.text, phrase.span.end)
     named = next(iter(cast.places_between(told.end(), told.end() + 1)), None) if told else None
     return named.entity if named else None
 
@@ -391,6 +393,10 @@ def _antecedent(cast: Cast, span: Span) -> Speaker | None:
         max(before.rfind(mark, len(before) - 80 if len(before) > 80 else 0) for mark in '.!?;:,\n“”"—–(') + 1
     )
     clause = before[start:]
+    owned = _OWNED.search(clause)
+    made_by = owned and maker(cast, Span(floor + start + owned.start(), floor + len(before)))
+    if made_by:
+        return _resolve_plain(cast, made_by)
     opening = list(
         re.finditer(
             r"\b(?:the|a|an|one|his|her|their|some|several|many|two|three|other)\s", clause, re.IGNORECASE
