@@ -10,16 +10,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rapidfuzz.distance import LCSseq
 
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.oppose import make_discrepancy, make_side, printed_by, sentence_case
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import Stretch, member_of, stretch_of, whole_words
 from variorum.collation.utterances.voices import Voice, same_voice, voice_of
-from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
+from variorum.model import DifferenceType, Evidence, Side, Utterance, Variant, VariantSide
 from variorum.model.kinds import KINDS, gravest
 from variorum.settings import PROSE, SHOWN
 
 
-def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
+def lift(view: StoryView, kind: DifferenceType) -> Iterator[Difference]:
     """Yield a discrepancy for each critical or material variant of ``kind``."""
     for utterance in view.collation.utterances:
         grave = [one for one in utterance.variants if one.type == kind and one.severity != "minor"]
@@ -127,7 +128,7 @@ def _overlap(one: Variant, other: Variant, by_quotation: Mapping[str, Stretch]) 
 
 def _reworded(
     view: StoryView, utterance: Utterance, variants: Sequence[Variant], by_quotation: dict[str, Stretch]
-) -> Discrepancy:
+) -> Difference:
     """Return one discrepancy for renderings that differ in many places, as two translations do."""
     sides = []
     for at, side in enumerate(variants[0].sides):
@@ -143,7 +144,7 @@ def _reworded(
 
 def _discrepancy(
     view: StoryView, utterance: Utterance, variant: Variant, by_quotation: dict[str, Stretch]
-) -> Discrepancy:
+) -> Difference:
     windows = _same_edges(
         [_window(by_quotation[side.readings[0]], side) for side in variant.sides], by_quotation, variant
     )
