@@ -90,6 +90,7 @@ class WordClasses(Table, frozen=True, kw_only=True):
     question: WordSet
     time_lead: WordSet  # they begin a time behind a cue
     second_person: WordSet
+    recording: WordSet  # in which somebody is seen or heard speaking: "video of Lund saying"
     cites: WordSet  # verbs whose object speaks: "quoted Lee as saying"
     takes_with: WordSet  # adjectives with "with"
     relative_subject: WordSet
@@ -195,6 +196,8 @@ class Lexicon(Table, frozen=True, kw_only=True):
     day_words: WordSet
     day_parts: WordSet
     vague: dict[str, tuple[float, float]]  # numbers in the plural: the lowest and highest they allow
+    none: WordSet  # subjects of which nothing that follows in the clause is so
+    years_old: WordSet  # behind a length of time: it is an age
     reaching: WordSet  # before a number alone: it is an age
     counting_from: WordSet  # before a day: a number of the sentence is that of all the time from then on
     counting: dict[str, int]  # words for small numbers that make up a sum

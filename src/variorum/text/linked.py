@@ -17,15 +17,20 @@ from variorum.text.view import Replaced
 
 @cache
 def _list(lang: Language) -> re.Pattern[str]:
-    """Return the pattern of such a list: the name again, the first headline stuck to it, the end."""
+    """Return the pattern of such a list: the name again, the first headline stuck to it, the end; where the
+    given name comes again, too, the headlines may stand apart from the name, or be missing.
+    """
     ends = alternatives(lang.names.around.headlines_end)
+    parts = r"(?:[A-Z(“\"][\w’'.()”\"-]{0,30}\s){0,6}?"
     return re.compile(
-        r"\b([A-Z][\w’'-]+)(\s(?:[A-Z(“\"][\w’'.()”\"-]{0,30}\s){0,6}?\1(?!['’]s\b)"
-        rf"[A-Z“‘\"'][^\n]{{20,700}}?\s(?:{ends}))\b"
+        rf"\b(?P<last>[A-Z][\w’'-]+)(?P<list>\s{parts}(?P=last)(?!['’]s\b)[A-Z\d“‘\"'][^\n]{{20,700}}?\s(?:{ends}))\b"
+        rf"|\b(?P<given>[A-Z][\w’'-]+)\s{parts}(?P<name>[A-Z][\w’'-]+)"
+        rf"(?P<whole>\s(?P=given)\s{parts}(?P=name)(?:(?:{ends})|\s[^\n]{{20,700}}?\s(?:{ends})))\b"
     )
 
 
 def linked_headlines(text: str, lang: Language) -> Iterator[Replaced]:
     """Yield the stretches of ``text`` that hold such headlines, to be left out of what is read."""
-    if any(f" {word}" in text for word in lang.names.around.headlines_end):
-        yield from ((*found.span(2), "") for found in _list(lang).finditer(text))
+    if any(word in text for word in lang.names.around.headlines_end):
+        for found in _list(lang).finditer(text):
+            yield *found.span("list" if found["list"] else "whole"), ""

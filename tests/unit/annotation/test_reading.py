@@ -197,3 +197,11 @@ def test_who_is_quoted_inside_a_quotation_is_not_told_as_the_reports_own() -> No
     )
     quotations = read(inner, article=Article(id="a", text=text)).annotation.quotations
     assert [quotation.speaker.name for quotation in quotations if quotation.speaker] == ["Ida Brand"]
+
+
+def test_who_speaks_in_a_recording_is_not_who_shows_it() -> None:
+    text = "The site Harbour Watch released video of Ada Lind complaining that “nobody wants the tapes.”"
+    finding = ("that “nobody wants the tapes.”", "complaining", "The site Harbour Watch")
+    assert [source for _, source, _ in findings(text, finding)] == ["Ada Lind"]
+    (by_rules,) = pipeline.annotate_article(Article(id="a", text=text)).annotation.quotations
+    assert by_rules.source[0].of(text) == "Ada Lind"

@@ -99,5 +99,7 @@ def test_an_age_that_a_later_report_repeats_does_not_differ_from_that_of_another
 
 
 def test_of_one_report_two_ages_a_generation_apart_are_of_two_who_share_a_name() -> None:
-    text = "Tristan Ray Carver, an 18-year-old carter, is dead. His father has his name. Tristan Carver, 39, wept."
+    text = (
+        "Tristan Ray Carver, an 18-year-old carter, died. His father has his name. Tristan Carver, 39, wept."
+    )
     assert ages(text, "The mill of Harnow burned down.") == []

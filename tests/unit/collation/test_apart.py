@@ -61,7 +61,9 @@ def test_a_number_beside_which_the_others_are_told_of_is_a_part() -> None:
     whole = PATROL.format("all seven")
     assert apart(PATROL.format("two") + " The mayor came.", whole, "count") == [False]
     assert apart(PATROL.format("two") + " The others swam ashore.", whole, "count") == [True]
-    third = "Officers said two rowers were hurt in the storm near the Marlin bridge in Harnow and a third drowned."
+    third = (
+        "Officers said two rowers were hurt in the storm near the Marlin bridge in Harnow, a third drowned."
+    )
     assert apart(third, PATROL.format("all three"), "count") == [True]
 
 

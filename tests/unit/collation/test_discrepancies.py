@@ -222,6 +222,10 @@ def test_the_only_age_that_each_report_tells() -> None:
     assert told(one, of_two) == []
     elsewhere = report("b", "The {f|age|80||80-year-old} mayor opened the fair in Corran.")
     assert told(one, elsewhere) == []
+    parent = report(
+        "b", "An {f|age|31||31-year-old} woman was taken away after a mast hit the pier at Harnow."
+    )
+    assert told(one, parent) == []
 
 
 def test_rounded_numbers_agree() -> None:
@@ -551,4 +555,33 @@ def test_two_changes_side_by_side_are_told_as_one_place() -> None:
         "do this kind of stuff to the",
         "do this type of thing to the",
     ]
-    assert [[part.text for part in side.evidence] for side in one.sides] == [["kind", "stuff"], ["type", "thing"]]
+    assert [[part.text for part in side.evidence] for side in one.sides] == [
+        ["kind", "stuff"],
+        ["type", "thing"],
+    ]
+
+
+def test_a_part_of_a_quotation_that_goes_on_elsewhere_is_shown_with_the_words_around_it() -> None:
+    first, second = (
+        "Our resolve will never {} in the face of the storm",
+        "The harbour will stand as it always has",
+    )
+    whole = report("a", f"{{q|Ada Lind|{first.format('waiver')}.}}")
+    parts = report("b", f"{{q|Ada Lind|{first.format('waver')},}} Lind said. {{q|Ada Lind|{second}.}}")
+    (one,) = found(whole, parts)
+    assert sorted(side.value for side in one.sides) == ["will never waiver in the", "will never waver in the"]
+
+
+def test_a_lost_negation_is_critical_only_where_both_are_surely_of_one_speaker() -> None:
+    said = "The ferry is {}a part of the plan for the old harbour"
+    for speaker, severity in (("Ada Lind", "critical"), ("", "material")):
+        given = [
+            report(f"r{at}", f"{{q|{speaker}|{said.format(word)}}}.") for at, word in enumerate(("", "not "))
+        ]
+        assert told(*given) == [("negation", severity)]
+
+
+def test_of_two_of_the_four_who_died_the_four_are_not_the_dead() -> None:
+    four = "Officers said that two of the {f|count|4|victims|four} victims of the blast in Harnow had died."
+    two = "The blast in Harnow killed {f|count|2|men|two} men, officers said."
+    assert told(report("a", four), report("b", two)) == []

@@ -363,3 +363,19 @@ def test_looking_at_the_most_alike_first_and_at_few_at_once_changes_nothing(
     few = replace(WORK, cells=cells, first_look=1, next_look=2, ranks_counted=counted)
     with patch.object(near_sentences, "WORK", few), patch.object(sharing, "WORK", few):
         assert found() == everything
+
+
+def test_decades_are_told_of_years_on_either_side() -> None:
+    told = (
+        "The lieutenant has worked near the Marlin bridge in Harnow for {} and knows the families, he said."
+    )
+    assert agree(told.format("three decades"), told.format("26 years")) is True
+    assert agree(told.format("three decades"), told.format("22 years")) is False
+
+
+def test_months_of_a_child_are_told_as_an_age() -> None:
+    one = "A 3-month-old baby and four others are in hospital after a drive-by shooting in Harnow last night."
+    other = "Police say the victims of the shooting in Harnow were three men, a woman and a 4-month-old baby."
+    found = story(one, other)
+    (age,) = [one for one in (*found.discrepancies, *found.possible) if "3-month" in one.summary]
+    assert age.summary.startswith("An age")

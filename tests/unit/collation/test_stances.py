@@ -50,6 +50,14 @@ def test_a_report_that_allows_the_other_is_no_difference(other: str) -> None:
     assert told(story(CRASH.format("critical condition"), WRECK.format(other))) == []
 
 
+def test_what_none_of_them_has_is_turned_however_far_off_the_word_is() -> None:
+    told = "{} of the wounds of the four appeared to be life-threatening."
+    some, none = (sentences(read("a", told.format(word)), StanceSettings())[0] for word in ("Two", "None"))
+    assert some is not None
+    assert none is not None
+    assert some.marks.keys() - none.marks.keys()
+
+
 def test_a_report_that_tells_of_both_conditions_answers_nothing() -> None:
     later = " On Wednesday Ruben Tal was still in critical condition."
     assert told(story(CRASH.format("critical condition"), WRECK.format("stable condition") + later)) == []

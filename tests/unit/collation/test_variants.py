@@ -123,6 +123,17 @@ def test_words_outside_the_marks_are_not_missing() -> None:
     assert utterance.variants == ()
 
 
+def test_a_pronoun_outside_the_marks_stands_for_the_name_inside_them() -> None:
+    articles = (
+        report(
+            "a", "{q|Ada Lind|We found evidence that Brandt believed that the board was hiding the flood}."
+        ),
+        report("b", "She said they found evidence he believed {q|Ada Lind|the board was hiding the flood}."),
+    )
+    (utterance,) = collate_story("s", articles).utterances
+    assert utterance.variants == ()
+
+
 def test_words_that_one_of_three_reports_has_are_put_in() -> None:
     plain = "We will pay everyone before the end of March"
     added = "We will pay everyone, rich and poor alike, before the end of March"

@@ -19,6 +19,16 @@ def test_a_reader_sees_the_name_and_not_the_headlines_behind_it() -> None:
     assert view.text.startswith("Sen. Ada Lind (R-Marl), who saw the email")
 
 
+def test_headlines_that_begin_with_a_number_or_apart_from_the_name_or_are_missing_are_such_a_list() -> None:
+    for shown in (
+        "Ada Lind Ada M. Lind2020 plans for the pier of Marl Lind to run again MORE",
+        "Ada Lind Ada Maud Lind Rowers should say 'no thanks' to the new pier MORE",
+        "Ada Lind Ada Maud LindMORE",
+    ):
+        view = reading_view(Article(id="a", text=f"The mayor asked Sen. {shown} (R-Marl) to stay."))
+        assert view.text == "The mayor asked Sen. Ada Lind (R-Marl) to stay."
+
+
 def test_the_words_are_given_to_whom_the_name_names() -> None:
     (done,) = annotate_batch([Article(id="a", text=f"{LINKED}\n\nLind said: “It will reopen soon.”")])
     speakers = {q.speaker.name for q in done.annotation.quotations if q.speaker}

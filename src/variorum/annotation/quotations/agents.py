@@ -11,6 +11,7 @@ from variorum.annotation.quotations.items import Item, Unit, units_of
 from variorum.annotation.quotations.view import Run
 from variorum.language.language import Language
 from variorum.model import Quotation, Span, Spans
+from variorum.settings import QUOTATIONS
 from variorum.text.marks import QuotedRegion
 
 
@@ -39,6 +40,34 @@ def hanging_subject(
             found = () if run is None else (Span(unit[run[0]].start, unit[run[1] - 1].end),)
             return () if any(found[0].overlaps(span) for span in finding.content if found) else found
     return ()
+
+
+def recorded_speaker(
+    text: str, sentences: Spans, regions: list[QuotedRegion], finding: Quotation, lang: Language
+) -> Spans:
+    """Return who is named right before a participle as speaking in a recording that the source found only
+    shows: "the site released video of [Lind] complaining that the interview was stopped"; empty elsewhere.
+    """
+    if not finding.cue or not finding.source or finding.source[-1].end > finding.cue[0].start:
+        return ()
+    start = finding.cue[0].start
+    at = bisect_right(sentences, start, key=lambda span: span.start) - 1
+    whole = sentences[at] if at >= 0 else None
+    if whole is None or not text[start : finding.cue[0].end].endswith("ing"):
+        return ()
+    for unit in units_of(text, whole, sentences[at : at + 1], regions_within(regions, whole.start, start)):
+        cue = next((at for at, item in enumerate(unit) if item.start == start), 0)
+        first = max(1, cue - QUOTATIONS.source_items)
+        begin = next((at for at in range(cue - 1, first, -1) if _is_of_recording(unit, at, lang)), cue)
+        named = unit[begin:cue]
+        if named and all(item.is_word for item in named) and finding.source[-1].end <= named[0].start:
+            return (Span(named[0].start, named[-1].end),)
+    return ()
+
+
+def _is_of_recording(unit: Unit, at: int, lang: Language) -> bool:
+    """Tell whether an item stands behind "video of" and the like."""
+    return unit[at - 1].low in lang.words.preposition and unit[at - 2].low in lang.words.recording
 
 
 def _hangs(unit: Unit, cue: int, lang: Language) -> bool:

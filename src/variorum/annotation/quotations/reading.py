@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from variorum.annotation.dates.stage import opening_dateline
 from variorum.annotation.neural.results import Attribution, NetworkReading
 from variorum.annotation.quotations import phrases
-from variorum.annotation.quotations.agents import hanging_subject
+from variorum.annotation.quotations.agents import hanging_subject, recorded_speaker
 from variorum.annotation.quotations.agreement import (
     ByPlace,
     part_by_layout,
@@ -164,6 +164,9 @@ def _quotation(
         found = replace(found, source=joint_subject(article.text, sentences, found, lang))
     if not found.source:
         found = replace(found, source=hanging_subject(article.text, sentences, regions, found, lang))
+    else:
+        shown = recorded_speaker(article.text, sentences, regions, found, lang)
+        found = replace(found, source=shown or found.source)
     spoken = cited_speaker(article.text, sentences, found, lang)
     return found if spoken is found else _settled(article, spoken, regions)
 

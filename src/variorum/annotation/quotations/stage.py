@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from variorum.annotation.dates.stage import opening_dateline
 from variorum.annotation.layout.interviews import interview
 from variorum.annotation.layout.transcripts import turns_of
+from variorum.annotation.quotations.agents import recorded_speaker
 from variorum.annotation.quotations.alone import words_alone
 from variorum.annotation.quotations.attributions import read_unit
 from variorum.annotation.quotations.bare import Bare, bare_attribution
@@ -82,9 +83,8 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
     dateline = opening_dateline(article, annotation)
     for draft in drafts:
         draft.content = behind_dateline(article.text, draft.content, dateline)
-    quotations = with_relayed(
-        article.id, paper, [finished(article.id, paper, draft) for draft in drafts if draft.content]
-    )
+    told = (finished(article.id, paper, draft) for draft in drafts if draft.content)
+    quotations = with_relayed(article.id, paper, [_of_recording(paper, each) for each in told])
     quotations.extend(words_alone(article.id, paper, quotations, skipped, annotation.paragraphs))
     quotations.extend(nested_quotations(article.id, paper, quotations))
     posts = post_quotations(article, annotation, paper)
@@ -95,6 +95,11 @@ def assign_quotations(article: Article, annotation: Annotation, *, settings: Ann
         each.id: each for each in with_whole_names(article.text, quotations, paper.lang) if each.content
     }
     return replace(annotation, quotations=tuple(sorted(unique.values(), key=_place)))
+
+
+def _of_recording(paper: Paper, quotation: Quotation) -> Quotation:
+    shown = recorded_speaker(paper.text, paper.sentences, paper.regions, quotation, paper.lang)
+    return replace(quotation, source=shown) if shown else quotation
 
 
 def _place(quotation: Quotation) -> tuple[int, int, str]:

@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 from math import inf
 
 from msgspec.structs import replace
@@ -250,8 +251,9 @@ def _beside(words: Sequence[Word], figure: Span, lists: Lexicon) -> list[str]:
     # is an address: no count
     if lists.uncounted.intersection(after[:1]) or lists.parts.intersection(before[-FACTS.counted_words :]):
         return []
-    if before[-2:] == ["of", "the"]:  # "arrested two of the three men": three are not the arrested
+    if before[-2:] == ["of", "the"]:  # "arrested two of the three men", "two of the three men had died"
         before = []
+        after = list(takewhile(lambda word: word not in lists.auxiliaries, after))
     if "for" in before:  # "arrested for shooting five people"
         before = before[len(before) - before[::-1].index("for") :]
     return before[-FACTS.beside :] + after[: FACTS.beside]

@@ -27,14 +27,16 @@ def lift(view: StoryView, kind: DifferenceType) -> Iterator[Difference]:
         if not grave:
             continue
         rendered = _rendered(view, utterance)
-        by_quotation = {quotation: one.words for quotation, one in rendered.items()}
         grave = [one for one in grave if not _of_two_speakers(one, rendered)]
         for variants in _by_readings(grave):
             if len(variants) >= PROSE.many:
-                yield _reworded(view, utterance, variants, by_quotation)
+                yield _reworded(view, utterance, variants, rendered)
                 continue
-            for variant in _joined(variants, by_quotation):
-                yield _discrepancy(view, utterance, variant, by_quotation)
+            for variant in _joined(variants, rendered):
+                sure = variant.type != "negation" or _of_one_speaker(variant, rendered)
+                critical = variant.severity == "critical"
+                graded = replace(variant, severity="material") if critical and not sure else variant
+                yield _discrepancy(view, utterance, graded, rendered)
 
 
 class _Rendered(Struct, frozen=True):
@@ -45,25 +47,48 @@ class _Rendered(Struct, frozen=True):
     paraphrase: bool
 
 
-def _rendered(view: StoryView, utterance: Utterance) -> dict[str, _Rendered]:
-    """Return the readings by their quotations; of one that has several, the one that is collated."""
+Readings = Mapping[str, Sequence[_Rendered]]
+"""The readings of an utterance by their quotations, of which one may have several parts."""
+
+
+def _rendered(view: StoryView, utterance: Utterance) -> Readings:
+    """Return the readings, of each quotation those that are collated first."""
     sources = {source.article.id: source for source in view.articles}
-    found: dict[str, _Rendered] = {}
-    for reading in sorted(utterance.readings, key=lambda one: not one.paraphrase):
+    found: dict[str, list[_Rendered]] = defaultdict(list)
+    for reading in sorted(utterance.readings, key=lambda one: one.paraphrase):
         source = sources[reading.article]
         known = None if reading.paraphrase else view.known[member_of(reading)]
         quotation = next(one for one in source.annotation.quotations if one.id == reading.quotation)
         words = known or stretch_of(source, reading.content)
-        found[reading.quotation] = _Rendered(words, voice_of(source, quotation), reading.paraphrase)
+        one = _Rendered(words, voice_of(source, quotation), reading.paraphrase)
+        found[reading.quotation].append(one)
     return found
 
 
-def _of_two_speakers(variant: Variant, rendered: Mapping[str, _Rendered]) -> bool:
+def _reading_of(side: VariantSide, rendered: Readings) -> _Rendered:
+    """Return the first reading of a side that has its evidence, the first of all where none has."""
+    parts = _parts(side, rendered)
+    return next((one for one in parts if _touched(one.words, side.evidence)), parts[0])
+
+
+def _parts(side: VariantSide, rendered: Readings) -> list[_Rendered]:
+    return [one for quotation in side.readings for one in rendered[quotation]]
+
+
+def _of_two_speakers(variant: Variant, rendered: Readings) -> bool:
     """Tell whether the sides are of two speakers who each said something of the kind, not of one saying that
     was given to two.
     """
-    pairs = product(*([rendered[each] for each in side.readings] for side in variant.sides[:2]))
+    pairs = product(*(_parts(side, rendered) for side in variant.sides[:2]))
     return all(_of_two(one, other) for one, other in pairs)
+
+
+def _of_one_speaker(variant: Variant, rendered: Readings) -> bool:
+    """Tell whether some of the words of either side are surely one speaker's: else a negation may be that of
+    another text, which says of something else what it is not.
+    """
+    pairs = product(*(_parts(side, rendered) for side in variant.sides[:2]))
+    return any(same_voice(one.voice, other.voice) == "yes" for one, other in pairs)
 
 
 def _of_two(one: _Rendered, other: _Rendered) -> bool:
@@ -94,13 +119,13 @@ def _by_readings(variants: Sequence[Variant]) -> list[list[Variant]]:
     return list(groups.values())
 
 
-def _joined(variants: Sequence[Variant], by_quotation: Mapping[str, Stretch]) -> Iterator[Variant]:
+def _joined(variants: Sequence[Variant], rendered: Readings) -> Iterator[Variant]:
     """Yield the variants of the same readings, those together whose shown words overlap on a side: "this kind
     of stuff", "this type of thing" is one place to an editor.
     """
     joined: Variant | None = None
     for variant in variants:
-        if joined is not None and _overlap(joined, variant, by_quotation):
+        if joined is not None and _overlap(joined, variant, rendered):
             sides = zip(joined.sides, variant.sides, strict=True)
             joined = replace(
                 joined,
@@ -115,11 +140,11 @@ def _joined(variants: Sequence[Variant], by_quotation: Mapping[str, Stretch]) ->
         yield joined
 
 
-def _overlap(one: Variant, other: Variant, by_quotation: Mapping[str, Stretch]) -> bool:
+def _overlap(one: Variant, other: Variant, rendered: Readings) -> bool:
     if one.marked != other.marked:
         return False
     for a, b in zip(one.sides, other.sides, strict=True):
-        windows = [_window(by_quotation[side.readings[0]], side) for side in (a, b)]
+        windows = [_window(_reading_of(side, rendered).words, side) for side in (a, b)]
         first, second = (window[:2] if window else (0, -1) for window in windows)
         if first[0] <= second[1] and second[0] <= first[1]:
             return True
@@ -127,12 +152,12 @@ def _overlap(one: Variant, other: Variant, by_quotation: Mapping[str, Stretch]) 
 
 
 def _reworded(
-    view: StoryView, utterance: Utterance, variants: Sequence[Variant], by_quotation: dict[str, Stretch]
+    view: StoryView, utterance: Utterance, variants: Sequence[Variant], rendered: Readings
 ) -> Difference:
     """Return one discrepancy for renderings that differ in many places, as two translations do."""
     sides = []
     for at, side in enumerate(variants[0].sides):
-        rendering = by_quotation[side.readings[0]]
+        rendering = _reading_of(side, rendered).words
         value = _shortened(rendering, 0, len(rendering.words) - 1)
         sides.append(make_side(value, [part for variant in variants for part in variant.sides[at].evidence]))
     name = f" of {utterance.speakers[0].name}" if len(utterance.speakers) == 1 else ""
@@ -142,15 +167,12 @@ def _reworded(
     return make_discrepancy(variants[0].type, severity, sides, summary, utterance=utterance.id)
 
 
-def _discrepancy(
-    view: StoryView, utterance: Utterance, variant: Variant, by_quotation: dict[str, Stretch]
-) -> Difference:
-    windows = _same_edges(
-        [_window(by_quotation[side.readings[0]], side) for side in variant.sides], by_quotation, variant
-    )
+def _discrepancy(view: StoryView, utterance: Utterance, variant: Variant, rendered: Readings) -> Difference:
+    words = [_reading_of(side, rendered).words for side in variant.sides]
+    own = [_window(shown, side) for shown, side in zip(words, variant.sides, strict=True)]
     sides = [
-        make_side(_value(by_quotation[side.readings[0]], side, variant, window), side.evidence)
-        for side, window in zip(variant.sides, windows, strict=True)
+        make_side(_value(shown, side, variant, window), side.evidence)
+        for shown, side, window in zip(words, variant.sides, _same_edges(own, words), strict=True)
     ]
     return make_discrepancy(
         variant.type,
@@ -168,8 +190,7 @@ Window = tuple[int, int, int, int] | None
 
 def _window(rendering: Stretch, side: VariantSide) -> Window:
     """Return the words at the place with a little around them."""
-    own = [part for part in side.evidence if part.article == rendering.article]
-    touched = _touched(rendering, own)
+    touched = _touched(rendering, side.evidence)
     if not touched:
         return None
     first, last = (
@@ -179,20 +200,17 @@ def _window(rendering: Stretch, side: VariantSide) -> Window:
     return first, last, touched[0] - first, last - touched[-1]
 
 
-def _same_edges(
-    windows: Sequence[Window], by_quotation: dict[str, Stretch], variant: Variant
-) -> list[Window]:
+def _same_edges(windows: Sequence[Window], words: Sequence[Stretch]) -> list[Window]:
     """Return the windows cut so that all begin and end with the same words, where they share them.
+
+    words: of the reading that each window is of.
 
     Where words are lost their neighbours are the evidence, so that the window reaches further.
     """
     known = [window for window in windows if window is not None]
     if len(known) < len(windows):
         return list(windows)
-    keys = [
-        by_quotation[side.readings[0]].keys[first : last + 1]
-        for side, (first, last, _, _) in zip(variant.sides, known, strict=True)
-    ]
+    keys = [shown.keys[first : last + 1] for shown, (first, last, _, _) in zip(words, known, strict=True)]
     heads = _cuts(keys, [before for _, _, before, _ in known])
     tails = _cuts([key[::-1] for key in keys], [after for _, _, _, after in known])
     return [
@@ -232,10 +250,11 @@ def _shortened(rendering: Stretch, first: int, last: int) -> str:
 
 
 def _touched(rendering: Stretch, evidence: Sequence[Evidence]) -> list[int]:
+    own = [part for part in evidence if part.article == rendering.article]
     return [
         index
         for index, word in enumerate(rendering.words)
-        if any(part.start < word.end and word.start < part.end for part in evidence)
+        if any(part.start < word.end and word.start < part.end for part in own)
     ]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from variorum.collation.claims.figures import Fact, background, of_then
 from variorum.collation.utterances.rendering import words_of
 from variorum.model import Span
-from variorum.settings import PROSE
+from variorum.settings import FACTS, PROSE
 from variorum.text.normalise import Word
 
 _OF = re.compile(r"\s(?:out\s)?of(?:\s[\w\u2019'-]+){0,3}\s\Z")
@@ -33,7 +33,8 @@ def lone_ages(found: Sequence[Sequence[Fact]], named: Collection[tuple[str, int]
     """Yield the ages of reports that tell but one, of somebody to whom the same happened.
 
     named: where the ages of people with a name stand (article, offset), which are compared by name: two
-    such say nothing of each other here. Nor do ages that some report tells both: it tells of two people.
+    such say nothing of each other here. Nor do ages that some report tells both, or a generation apart: they
+    are of two people.
     """
     told = [{fact.figure.value for fact in of_article if fact.figure.kind == "age"} for of_article in found]
     for _, facts in _alone(found, _age).items():
@@ -47,7 +48,9 @@ def lone_ages(found: Sequence[Sequence[Fact]], named: Collection[tuple[str, int]
             fact.figure.value for fact in one if (fact.source.article.id, fact.span.start) not in named
         }
         both = any(len(values & of_article) > 1 for of_article in told)
-        if len(values - unnamed) < 2 and not both:
+        ages = [fact.low for fact in one] or [0.0]
+        of_two = max(ages) - min(ages) >= FACTS.generation
+        if len(values - unnamed) < 2 and not both and not of_two:
             yield one, "age of the only person whose age is told"
 
 

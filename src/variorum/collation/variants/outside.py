@@ -21,8 +21,11 @@ def standing_outside(pair: AlignedPair[Rendering], change: Change) -> bool:
     last = change.base_end if at_start else min(cuts, default=change.base_end)
     if last - first < change.base_end - change.base_start:
         return False  # whole sentences are missing besides
-    wanted = content_words(base.keys[first:last], base.lang)
     found = _outside(pair)
+    kept = list(range(first, last))
+    if not base.lang.words.pronoun.isdisjoint(found):  # "he" beside the marks for the name
+        kept = [at for at in kept if at in base.read.sentences or not base.words[at].capital]
+    wanted = content_words([base.keys[at] for at in kept], base.lang)
     if not wanted:
         return set(base.keys[first:last]) <= set(found)
     return set(wanted) <= set(content_words(found, base.lang))

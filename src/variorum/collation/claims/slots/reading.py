@@ -29,6 +29,9 @@ LENGTHS = {
     "kilometre": ("way", 1000.0), "mile": ("way", 1609.344),
 }  # fmt: skip
 
+# Units in which nobody counts exactly, and how much of one is rounded away: three decades are 26 years, too.
+_COARSE = {"decade": 0.5}
+
 
 class Reading(Struct, frozen=True, kw_only=True):
     """What a figure says.
@@ -62,7 +65,8 @@ def read(figure: Figure, text: str, lists: Lexicon, least: SlotSettings) -> Read
         return None
     if figure.kind in ("duration", "measure"):
         _, times = LENGTHS.get(figure.unit or "", ("", 1.0))
-        low, high = low * times, high * times
+        rounded = _COARSE.get(figure.unit or "", 0.0) if figure.bound == "exact" else 0.0
+        low, high = (low - rounded) * times, (high + rounded) * times
     if figure.bound in _BEFORE:  # "nearly 300,000" is not 250,000
         low = high * least.nearly
     return Reading(key=f"{low:g}-{high:g}", low=low, high=high)

@@ -126,7 +126,8 @@ def _discrepancy(view: StoryView, ordered: Sequence[Sequence[Value]], probabilit
     relation: Relation = "refines" if _grows(ordered, view.lang.collation) else "conflict"
     counted = next((value.figure.of for rows in ordered for value in rows if value.figure.of), None)
     counting = (counted, f"the number of {counted}") if counted else ("number", "a number")
-    question, what = _ASKED.get(first.kind, counting)
+    aged = first.kind == "duration" and not first.lists.years_old.isdisjoint(first.right[:1])
+    question, what = _ASKED.get("age" if aged else first.kind, counting)
     if counted and first.source.article.text[first.span.end : first.span.end + 1] == "-":
         question = f"number before \u201c{counted}\u201d"  # "a 48-page indictment"
         what = f"the {question}"

@@ -199,8 +199,20 @@ def _marks(
                 continue
             ends[scale] = end
             negated = any(is_negation(one, spoken) for one in words[max(0, at - settings.negated) : at])
+            negated = negated or _of_none(words[:at], spoken)
             if not (negated and spoken.stances[scale].of) or spoken.stances[scale].of == "case":
                 yield Mark(scale=scale, value=value, at=at, end=end, negated=negated)
+
+
+def _of_none(before: Sequence[str], spoken: Language) -> bool:
+    """Tell whether "none" or "neither" is the subject of what follows: "None of those hurt seems ..."."""
+    lists = spoken.collation
+    for word in reversed(before):
+        if word in lists.coordinators:
+            return False
+        if word in lists.none:
+            return True
+    return False
 
 
 def _matches(words: Sequence[str], at: int, phrases: Phrases) -> Iterator[tuple[int, str, str]]:
