@@ -1,23 +1,27 @@
 """One pass over a text that tells where the words stand that rules wait for.
 
-A rule declares, beside its pattern, a marker: words of which it needs one. All words of a text are then
-looked up once, in one table of all markers, and a rule reads only the stretches that hold one of its own.
+A rule has, beside its pattern, a marker: words of which it needs one. ``MARKERS`` are all there are. All
+words of a text are looked up once, in one table of these, and a rule reads only the stretches that hold one
+of its own.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from variorum.annotation.dates.grammar import date_triggers
 from variorum.language.language import Language
 from variorum.settings import WORK
+from variorum.text.numbers import number_words
 
 # Letters, digits, or the apostrophe of a decade ("’90s").
 _WORD = re.compile(r"[^\W\d_]+|\d+|[’'](?=\d0s)")
+_LETTERS = re.compile(r"\w+")
 
 
 class Marker(Struct, frozen=True, kw_only=True):
@@ -25,40 +29,58 @@ class Marker(Struct, frozen=True, kw_only=True):
 
     words: gives them for a language: runs of letters, in small letters; as printed where ``printed``.
     whole: a digit or an underscore beside the word makes it another one. digits: numbers in digits are
-    markers, too. number: its place among all markers.
+    markers, too. number: its place among ``MARKERS``.
     """
 
-    words: Callable[[Language], Iterable[str]]
-    printed: bool
-    whole: bool
-    digits: bool
     number: int
+    words: Callable[[Language], Iterable[str]]
+    printed: bool = False
+    whole: bool = False
+    digits: bool = False
 
 
-_DECLARED: list[Marker] = []
+@cache
+def figure_triggers(lang: Language) -> frozenset[str]:
+    """Return the words that figures begin with, as printed; digits begin figures too."""
+    tables = number_words(lang)
+    words = {*tables.words, *tables.scales, *tables.lead}.difference(tables.behind)
+    words |= {part for phrase in tables.vague.before for part in phrase.split()[:1]}
+    words |= set(tables.decades)
+    words |= {*tables.ordinals, *tables.fractions, *tables.vague.words}
+    # Capitals as entries of their own spare every word of a text a change of case.
+    return frozenset({*words, *(word.capitalize() for word in words), *(word.upper() for word in words)})
 
 
-def marker(
-    words: Callable[[Language], Iterable[str]],
-    *,
-    printed: bool = False,
-    whole: bool = False,
-    digits: bool = False,
-) -> Marker:
-    """Declare a marker: once for each rule, where its module is loaded."""
-    _DECLARED.append(Marker(words=words, printed=printed, whole=whole, digits=digits, number=len(_DECLARED)))
-    return _DECLARED[-1]
+def _begin_cues(lang: Language) -> Iterator[str]:
+    """Yield the runs of letters in the first words of cues."""
+    for row in lang.cues.rows:
+        for form in row.forms:
+            yield from _LETTERS.findall(form.split()[0])
+
+
+DATES = Marker(number=0, words=date_triggers, printed=True, digits=True)
+# Times, too: "seven o’clock" begins with a number.
+NUMBERS = Marker(
+    number=1, words=lambda lang: figure_triggers(lang) | lang.dates.parts.times, printed=True, digits=True
+)
+TIMES = Marker(number=2, words=lambda lang: lang.dates.parts.times, printed=True, digits=True)
+# What stands before the first full stop or blank of letters behind a name: "Ph.D.", "Esq.".
+LETTERS = Marker(number=3, words=lambda lang: lang.people.suffixes.letters, printed=True)
+CUES = Marker(number=4, words=_begin_cues, whole=True)
+PRONOUNS = Marker(number=5, words=lambda lang: lang.words.free_pronoun, whole=True)
+
+MARKERS = (DATES, NUMBERS, TIMES, LETTERS, CUES, PRONOUNS)
 
 
 class _Table(dict[str, tuple[int, ...]]):
     """Which markers a printed word is of, by their numbers; a word is looked into when it is first met."""
 
-    def __init__(self, lang: Language, declared: Sequence[Marker]) -> None:
+    def __init__(self, lang: Language) -> None:
         super().__init__()
         self._printed: dict[str, tuple[int, ...]] = {}
         self._lower: dict[str, tuple[int, ...]] = {}
-        self._digits = tuple([each.number for each in declared if each.digits])
-        for each in declared:
+        self._digits = tuple([each.number for each in MARKERS if each.digits])
+        for each in MARKERS:
             known = self._printed if each.printed else self._lower
             for word in set(each.words(lang)):
                 known[word] = (*known.get(word, ()), each.number)
@@ -93,23 +115,19 @@ class Marked(Struct, frozen=True, eq=False, gc=False):
         return first < len(starts) and starts[first] < end
 
 
-def marked(text: str, lang: Language) -> Marked:
-    """Return where the markers of ``text`` stand; the rules of one article ask one after the other."""
-    return _marked(text, lang, len(_DECLARED))
-
-
 @cache
-def _table(lang: Language, count: int) -> _Table:
-    return _Table(lang, _DECLARED[:count])
+def _table(lang: Language) -> _Table:
+    return _Table(lang)
 
 
 @lru_cache(maxsize=2)
-def _marked(text: str, lang: Language, count: int) -> Marked:
-    table = _table(lang, count)
-    matches: tuple[list[re.Match[str]], ...] = tuple([[] for _ in range(count)])
+def marked(text: str, lang: Language) -> Marked:
+    """Return where the markers of ``text`` stand; the rules of one article ask one after the other."""
+    table = _table(lang)
+    matches: tuple[list[re.Match[str]], ...] = tuple([[] for _ in MARKERS])
     for match, kinds in [(match, kinds) for match in _WORD.finditer(text) if (kinds := table[match[0]])]:
         for number in kinds:
-            if not _DECLARED[number].whole or _is_whole(text, match):
+            if not MARKERS[number].whole or _is_whole(text, match):
                 matches[number].append(match)
     return Marked(matches, tuple([[match.start() for match in found] for found in matches]))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
@@ -10,11 +9,11 @@ from msgspec.structs import replace
 
 from variorum.collation.claims.ages import ages_told
 from variorum.collation.claims.claim import Claim
+from variorum.collation.claims.difference import story_fact
 from variorum.collation.claims.figures import Fact, background
 from variorum.collation.claims.oppose import by_key, evidence_of, make_side
 from variorum.collation.claims.stances.answers import Answer, answered
 from variorum.collation.claims.stances.marks import SENTENCES
-from variorum.collation.claims.stances.search import PLAINLY
 from variorum.collation.claims.story import told_figures
 from variorum.collation.kinds.figure import about_one, people_told
 from variorum.collation.order import in_order
@@ -22,22 +21,11 @@ from variorum.model import (
     AnnotatedArticle,
     Collation,
     DifferenceType,
-    Discrepancy,
     Side,
     Span,
     StoryFact,
-    content_id,
 )
 from variorum.settings import FACTS, CollateSettings
-
-# How the summary of a difference begins (``oppose``): what is asked stands between these words.
-_ASKED = re.compile(
-    r"(?:reports (?:seem to )?differ in |reports of other stages tell |in a sentence that reports share )?"
-    r"(?P<what>.*?)"
-    r"(?: (?:differs|seems to differ|is spelled differently|has two names))?",
-    re.IGNORECASE,
-)
-_ASKED_OF_PROSE = frozenset(["figure", "date", "name", "place", "status"])
 
 
 def assign_facts(
@@ -46,8 +34,8 @@ def assign_facts(
     """Return the collation with the questions that its reports answer.
 
     Asked are how many people were killed, hurt and so on, how old somebody is, how somebody fares or stands
-    with the law, and what differences of the reports' own prose are about. What several answer comes first,
-    most reports first, then by where it stands.
+    with the law, and what differences of the reports' own prose answer, which stand in ``collation.facts``
+    already. What several answer comes first, most reports first, then by where it stands.
     """
     sources = in_order(articles)
     figures = told_figures(articles)
@@ -57,7 +45,7 @@ def assign_facts(
         *_standings(sources, collation, settings),
     ]
     known = _Told(read)
-    differing = [_of_difference(one) for one in collation.discrepancies if _is_fact(one) and one not in known]
+    differing = [one for one in collation.facts if one.answers not in known]
     places = {source.article.id: number for number, source in enumerate(sources)}
     ranked = sorted([*read, *differing], key=lambda one: _rank(one, places))
     return replace(collation, facts=tuple({one.id: one for one in ranked}.values()))
@@ -73,7 +61,7 @@ class _Told:
                 row = (Span(part.start, part.end), number)
                 self._places.setdefault(part.article, []).append(row)
 
-    def __contains__(self, one: Discrepancy) -> bool:
+    def __contains__(self, sides: Iterable[Side]) -> bool:
         found = [
             {
                 number
@@ -81,7 +69,7 @@ class _Told:
                 for span, number in self._places.get(part.article, ())
                 if span.overlaps(Span(part.start, part.end))
             }
-            for side in one.sides
+            for side in sides
         ]
         return any(not a.isdisjoint(b) for a, b in combinations(found, 2))
 
@@ -131,13 +119,13 @@ def _standings(
     development where another report has that she went, and of nothing alone.
     """
     people = {entity.id for entity in collation.entities}
-    read = SENTENCES.of(sources, settings.stances)
+    read, differing = SENTENCES.of(sources, settings.stances), [one.sides for one in collation.discrepancies]
     for scale, subject, answers in answered(read, collation, settings):
         if scale.whole or scale.of != "person" or scale.kind != "status" or subject.key not in people:
             continue
         asked, told = scale.asks.replace("{who}", subject.name), list(map(_in_words, answers))
         found = _Told([_fact(scale.kind, asked, by_key(told))] if told else ())
-        if not any(one in found for one in collation.discrepancies):
+        if not any(sides in found for sides in differing):
             mentions = _mentions(collation, subject.key, sources)
             told = [one for one in told if _is_near(one, mentions[one.source.article.id])]
         if told:
@@ -181,34 +169,8 @@ def _in_words(answer: Answer) -> Claim:
     )
 
 
-def _is_fact(one: Discrepancy) -> bool:
-    """Tell whether the sides of a difference answer a question, in the reports' own prose."""
-    hedged = any(side.value == PLAINLY for side in one.sides)
-    return one.type in _ASKED_OF_PROSE and one.utterance is None and not hedged
-
-
-def _of_difference(one: Discrepancy) -> StoryFact:
-    """Return what the sides of a difference answer."""
-    found = _ASKED.fullmatch(one.summary.partition(": ")[0])
-    asked = found["what"] if found else one.summary
-    asked = (asked[:1].lower() + asked[1:]).removeprefix("a ")
-    asked = asked.removeprefix("the ").removeprefix("number of ") or asked
-    return _made(one.type, asked, one.sides)
-
-
 def _fact(kind: DifferenceType, question: str, answers: Sequence[Sequence[Claim]]) -> StoryFact:
-    return _made(kind, question, [make_side(claims[0].value, evidence_of(claims)) for claims in answers])
-
-
-def _made(kind: DifferenceType, question: str, answers: Sequence[Side]) -> StoryFact:
-    parts = [f"{part.article}:{part.start}:{part.end}" for side in answers for part in side.evidence]
-    ranked = sorted(answers, key=lambda side: -len(side.articles))
-    return StoryFact(
-        id=content_id("f", kind, question, *sorted(parts)),
-        kind=kind,
-        question=question,
-        answers=tuple(ranked),
-    )
+    return story_fact(kind, question, [make_side(claims[0].value, evidence_of(claims)) for claims in answers])
 
 
 def _rank(one: StoryFact, places: dict[str, int]) -> tuple[int, int, int, str]:

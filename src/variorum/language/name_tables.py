@@ -25,10 +25,13 @@ class Gendered(Table, frozen=True, kw_only=True):
 
 
 class Suffixes(Table, frozen=True, kw_only=True):
-    """words: what may follow a name. generation: those that part two bearers of one name."""
+    """words: what may follow a name. generation: those that part two bearers of one name. letters: how
+    degrees and honours behind a name begin, as printed.
+    """
 
     words: WordRow
     generation: WordRow
+    letters: WordSet
 
 
 class Particles(Table, frozen=True, kw_only=True):

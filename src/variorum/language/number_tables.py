@@ -10,6 +10,8 @@ Amount = int | float
 class Numbers(Table, frozen=True, kw_only=True):
     """``numbers.toml``: number words and the words around numbers."""
 
+    lead: WordSet  # no number words, but numbers begin with them
+    behind: WordSet  # scales that always stand behind a number
     words: dict[str, int]
     scales: dict[str, Amount]
     short_scales: dict[str, Amount]  # written on to digits: "£40m"
@@ -110,10 +112,11 @@ class DateCues(Table, frozen=True, kw_only=True):
 
 
 class DayParts(Table, frozen=True, kw_only=True):
-    """Parts of the day, and what may stand before them."""
+    """Parts of the day, and what may stand before them. times: words of a time without digits, as printed."""
 
     words: WordRow
     before: WordRow
+    times: WordSet
 
 
 class DateLeads(Table, frozen=True, kw_only=True):

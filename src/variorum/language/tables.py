@@ -52,6 +52,7 @@ class WordClasses(Table, frozen=True, kw_only=True):
     """``words.toml``: closed classes of words that the rules for quotations lean on."""
 
     pronoun: WordSet
+    free_pronoun: WordSet  # of one person: each refers to somebody by itself
     relative: WordSet
     determiner: WordSet  # possessives, too
     auxiliary: WordSet

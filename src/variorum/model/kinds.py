@@ -49,7 +49,8 @@ class Kind(Struct, frozen=True, kw_only=True):
     """A kind of difference.
 
     label: its heading. clause: what a summary says of a quotation ("a number differs"); shared: the same of a
-    sentence that reports tell alike. fact: its sides cannot both be so; otherwise they are two renderings.
+    sentence that reports tell alike; question: what such a sentence answers ("number"), where it answers
+    anything. fact: its sides cannot both be so; otherwise they are two renderings.
     changes: what its sides tell may change from day to day, so that reports of other days may both be right.
     grades: one for each circumstance it comes in. description, example: for the documentation, the example
     as reports that show it, or None where a kind is never told by itself but only marked in a reading.
@@ -59,6 +60,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     label: str
     clause: str = "the renderings differ"
     shared: str = ""
+    question: str | None = None
     fact: bool = False
     changes: bool = False
     grades: tuple[Grade, ...]
@@ -109,6 +111,7 @@ _ROWS = (
         name="figure",
         label="Different figure",
         clause="a number differs",
+        question="number",
         fact=True,
         changes=True,
         grades=(
@@ -128,6 +131,7 @@ _ROWS = (
         label="Different date",
         clause="a date differs",
         shared="the day differs",
+        question="day",
         fact=True,
         grades=(
             Grade("prose", "material", "as for figures"),
@@ -143,6 +147,7 @@ _ROWS = (
         name="name",
         label="Different name",
         clause="a name differs",
+        question="name",
         fact=True,
         grades=(
             Grade("plain", "critical", "the statement is about somebody else"),
@@ -161,6 +166,7 @@ _ROWS = (
         label="Different place",
         clause="a place differs",
         shared="the place differs",
+        question="place",
         fact=True,
         grades=(
             Grade("plain", "critical", "the statement is about somewhere else"),
@@ -178,6 +184,7 @@ _ROWS = (
         name="status",
         label="Different status or certainty",
         shared="what is alleged or where a case stands differs",
+        question="what is alleged or where a case stands",
         fact=True,
         changes=True,
         grades=(

@@ -9,18 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.annotation.dates.grammar import date_triggers, find_dates, find_times
-from variorum.annotation.figures.grammar import figure_triggers, find_figures
-from variorum.annotation.figures.stage import _DATES, _NUMBERS, _TIME_WORDS
-from variorum.annotation.markers import marked, marker
-from variorum.annotation.names.parts import _LETTERS, _MAY_BE_LETTERS
+from variorum.annotation.figures.grammar import find_figures
+from variorum.annotation.markers import DATES, LETTERS, MARKERS, NUMBERS, PRONOUNS, figure_triggers, marked
+from variorum.annotation.names.parts import _LETTERS
 from variorum.annotation.quotations.cues import _by_first_word, may_hold_cue
-from variorum.annotation.speakers.coreference import PRONOUNS
 from variorum.language.language import language_of
 from variorum.model import Span
 
 EN = language_of("en")
+TIMES = EN.dates.parts.times
 CUES = {word for first in _by_first_word(EN) for word in re.findall(r"\w+", first)}
-WORDS = sorted(CUES | figure_triggers(EN) | date_triggers(EN) | _TIME_WORDS)
+WORDS = sorted(CUES | figure_triggers(EN) | date_triggers(EN) | TIMES)
 FORMS = ["{}", "{}", "{}ly", "un{}", "_{}", "{}2", "2{}", "{}’s", "“{}", "{}."]
 NOISE = [
     "pier",
@@ -66,9 +65,9 @@ def test_nothing_is_found_without_the_pass_that_is_not_found_with_it(text: str) 
     plain = [
         match
         for match in re.finditer(r"[^\W\d_]+|\d+|[’'](?=\d0s)", text)
-        if match[0].isdigit() or match[0] in figure_triggers(EN) | date_triggers(EN) | _TIME_WORDS
+        if match[0].isdigit() or match[0] in figure_triggers(EN) | date_triggers(EN) | TIMES
     ]
-    days, numbers = found.of(_DATES, 0, len(text)), found.of(_NUMBERS, 0, len(text))
+    days, numbers = found.of(DATES, 0, len(text)), found.of(NUMBERS, 0, len(text))
     assert list(find_dates(text, whole, days, EN)) == list(find_dates(text, whole, plain, EN))
     assert list(find_figures(text, whole, numbers, [], EN)) == list(find_figures(text, whole, plain, [], EN))
     assert list(find_times(text, 0, len(text), EN, numbers)) == list(find_times(text, 0, len(text), EN))
@@ -82,13 +81,13 @@ def test_nothing_is_found_without_the_pass_that_is_not_found_with_it(text: str) 
 @given(st.from_regex(re.compile(_LETTERS.pattern), fullmatch=False))
 def test_letters_behind_a_name_always_hold_their_marker(text: str) -> None:
     for match in _LETTERS.finditer(text):
-        assert marked(text, EN).holds(_MAY_BE_LETTERS, match.start(), match.end()), match
+        assert marked(text, EN).holds(LETTERS, match.start(), match.end()), match
 
 
 @pytest.mark.parametrize("text", ["", "\n", "Marl Harbour"])
 def test_a_text_without_markers_has_none(text: str) -> None:
     assert not may_hold_cue(text, Span(0, len(text)), EN)
-    assert marked(text, EN).of(_NUMBERS, 0, len(text)) == []
+    assert marked(text, EN).of(NUMBERS, 0, len(text)) == []
 
 
 def test_only_markers_that_begin_in_a_stretch_are_in_it() -> None:
@@ -99,8 +98,5 @@ def test_only_markers_that_begin_in_a_stretch_are_in_it() -> None:
     assert [match[0] for match in marked(text, EN).of(PRONOUNS, second.start, second.end)] == ["she"]
 
 
-def test_a_marker_that_is_declared_later_is_told_of_the_same_text() -> None:
-    text = "A quillet and a QUILLET."
-    marked(text, EN)
-    late = marker(lambda _: ["quillet"])
-    assert [match.start() for match in marked(text, EN).of(late, 0, len(text))] == [2, 16]
+def test_every_marker_stands_where_its_number_says() -> None:
+    assert [one.number for one in MARKERS] == list(range(len(MARKERS)))

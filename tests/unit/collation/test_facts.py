@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from variorum.collation.claims import oppose, told_alike
+from variorum.collation.claims.slots import search as slots
+from variorum.collation.claims.stances import search as stances
 from variorum.model import Article, Collation
 from variorum.pipeline import annotate_article, collate_story
 
@@ -98,3 +103,20 @@ def test_what_only_reports_as_a_whole_are_asked_is_no_fact_of_one() -> None:
         "The docks of Harnow burned on Monday. Mayor Ada Lind survived a vote in the council.",
     )
     assert not any("Lind" in question for question in answers(found))
+
+
+def test_questions_do_not_hang_on_the_words_of_summaries(monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = (
+        "The silo at Marrowby was inspected on 3 September and found sound. Captain Olav"
+        " Renn was arrested on Friday.",
+        "The silo at Marrowby was inspected on 13 September and found sound. Captain Olav"
+        " Renn was convicted of fraud on Friday.",
+        "The silo at Marrowby was shut. Captain Olaf Renn was sentenced on Friday.",
+    )
+    before, _ = told(*reports)
+    for module in (oppose, told_alike, slots, stances):
+        monkeypatch.setattr(module, "sentence_case", lambda _: "Les journaux diffèrent.")
+    after, _ = told(*reports)
+    assert {one.summary for one in after.discrepancies} == {"Les journaux diffèrent."}
+    assert {"day", "name"} <= answers(after).keys()
+    assert after.facts == before.facts

@@ -38,7 +38,7 @@ def test_the_order_of_pairs_changes_neither_groups_nor_what_is_told() -> None:
         for ordered in (list(one), [pair[::-1] for pair in one]):
             (group,) = linked(ordered)
             assert group == [LEDGER, LANTERN, WHISTLE, BEACON]  # by date, then by the report's id
-            found = oppose(view, "figure", by_key(group), "the number of boats differs")
+            found = oppose(view, "figure", by_key(group), "number of boats")
             assert found.summary == "The number of boats differs: Five in two reports, Six in two reports."
             assert [side.articles for side in found.sides] == [("ledger", "beacon"), ("lantern", "whistle")]
 

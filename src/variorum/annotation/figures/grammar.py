@@ -17,28 +17,14 @@ from variorum.annotation.figures.number_words import counts_one, read_fraction, 
 from variorum.annotation.figures.ranges import read_decade, read_one_or_two
 from variorum.annotation.figures.scores import read_score
 from variorum.annotation.figures.units import currency_before, unit_tables
+from variorum.annotation.markers import figure_triggers
 from variorum.language.language import Language
 from variorum.model import Figure, Span
 from variorum.text.numbers import number_words, scale_pattern
 
-_INDIAN = ("lakh", "lac", "crore", "lakhs", "lacs", "crores")
-
 
 def _before_scale(lang: Language) -> list[str]:
     return list(number_words(lang).vague.before)
-
-
-@cache
-def figure_triggers(lang: Language) -> frozenset[str]:
-    """Return the words that figures begin with, as printed; digits begin figures too."""
-    tables = number_words(lang)
-    # A lone "lac" may be a lake; "lakh" and "crore" stand behind a number.
-    words = {*tables.words, *tables.scales, "half", "a", "an"}.difference(_INDIAN)
-    words |= {part for phrase in _before_scale(lang) for part in phrase.split()[:1]}
-    words |= set(tables.decades)
-    words |= {*tables.ordinals, *tables.fractions, *tables.vague.words}
-    # Capitals as entries of their own spare every word of a text a change of case.
-    return frozenset({*words, *(word.capitalize() for word in words), *(word.upper() for word in words)})
 
 
 def find_figures(

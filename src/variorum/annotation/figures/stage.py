@@ -13,20 +13,15 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from variorum.annotation.dates.grammar import date_triggers, find_dates, find_times
+from variorum.annotation.dates.grammar import find_dates, find_times
 from variorum.annotation.dates.resolve import Calendar
-from variorum.annotation.figures.grammar import figure_triggers, find_figures
-from variorum.annotation.markers import marked, marker
+from variorum.annotation.figures.grammar import find_figures
+from variorum.annotation.markers import DATES, NUMBERS, TIMES, marked
 from variorum.language.language import Language, language_of
 from variorum.model import Annotation, Article, Bound, Figure, Span, SpanIndex, SpansWith
 from variorum.settings import AnnotateSettings
 from variorum.text.stamps import stamps_of
 
-_TIME_WORDS = frozenset(["noon", "Noon", "midday", "Midday", "midnight", "Midnight", "clock"])
-_DATES = marker(date_triggers, printed=True, digits=True)
-# Times, too: "seven o’clock" begins with a number.
-_NUMBERS = marker(lambda lang: figure_triggers(lang) | _TIME_WORDS, printed=True, digits=True)
-_TIMES = marker(lambda _: _TIME_WORDS, printed=True, digits=True)
 _HEDGES: dict[str | None, Bound] = {None: "exact", "about": "about", "more": "more than", "less": "less than"}
 
 
@@ -49,13 +44,13 @@ def assign_figures(article: Article, annotation: Annotation, *, settings: Annota
     begun = marked(text, lang)
     furniture = SpanIndex(annotation.furniture)
     for sentence in annotation.sentences:
-        days = begun.of(_DATES, sentence.start, sentence.end)
-        numbers = begun.of(_NUMBERS, sentence.start, sentence.end)
+        days = begun.of(DATES, sentence.start, sentence.end)
+        numbers = begun.of(NUMBERS, sentence.start, sentence.end)
         if not (days or numbers) or furniture.contains(sentence):
             continue
         posts = own_days.overlapping(sentence)
         calendar = next((kept for span, kept in posts if span.contains(sentence)), whole)
-        timely = begun.holds(_TIMES, sentence.start, sentence.end)
+        timely = begun.holds(TIMES, sentence.start, sentence.end)
         times = _times(text, sentence, numbers, lang) if timely else []
         dates = _dates(text, sentence, days, calendar, [time.span for time in times])
         dated = [*dates, *times]

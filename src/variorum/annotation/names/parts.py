@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from variorum.annotation.markers import marked, marker
+from variorum.annotation.markers import LETTERS, marked
 from variorum.language.language import Language
 from variorum.model import Span
 from variorum.text.late import late
@@ -32,13 +32,6 @@ _SURE = (
 )
 _OPEN = r"MD|RN|JD|DO|NP|CFA|CFP|PE|MA|BA|MSc|BSc"
 _LETTERS = late(rf",?\s(?P<letters>(?:(?P<sure>{_SURE})|(?:{_OPEN}))\.?)(?!\.?\w)(?=[\s,.;:)”\"’']|$)")
-# What stands before the first full stop or blank in any of them.
-_BEGIN_LETTERS = (
-    "Ph PhD D DPhil M J LL LLB LLM LLD Ed EdD Psy PsyD DDS DVM R Esq Esquire K Q S KC QC SC MBE OBE CBE KBE"
-    " DBE GBE C CPA MBA FRS FRSE FRCS FRCP FBA CMG DCMG KCMG GCMG GCB KCB DSO DFC MVO KCVO SJ B MD RN JD DO"
-    " NP CFA CFP PE MA BA MSc BSc"
-)
-_MAY_BE_LETTERS = marker(lambda _: _BEGIN_LETTERS.split(), printed=True)
 _NAME_BEFORE = late(r"(?:[^\W\d_][\w’'.-]*,?\s){0,5}[A-Z]?[\w’'-]*[^\W\d_]\.?$")
 _BORN = late(
     r"(?:\s?\(|,\s|\s)(?P<word>née|nee|né|born|formerly|formerly\sknown\sas|previously|aka|a\.k\.a\.|also\sknown\sas)\s$"
@@ -94,7 +87,7 @@ def has_nickname(text: str, start: int, end: int) -> bool:
 
 def letters_after(text: str, paragraph: Span, lang: Language) -> list[Span]:
     """Return the letters after names in a paragraph: "M.D." of "Ada Lind, M.D.", "KC" of "Tom Reyes KC"."""
-    if not marked(text, lang).holds(_MAY_BE_LETTERS, paragraph.start, paragraph.end):
+    if not marked(text, lang).holds(LETTERS, paragraph.start, paragraph.end):
         return []
     found: list[Span] = []
     lists = name_words(lang)

@@ -17,18 +17,15 @@ l  it does so only at the head of a sentence (Per a report by Smith, ...)
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from msgspec import Struct
 
-from variorum.annotation.markers import marked, marker
+from variorum.annotation.markers import CUES, marked
 from variorum.annotation.quotations.items import Unit
 from variorum.language.language import Language
 from variorum.language.tables import Cue
 from variorum.model import Act, Span
-
-_WORD = re.compile(r"\w+")
 
 
 class CueAt(Struct, frozen=True, kw_only=True):
@@ -80,12 +77,9 @@ def _ends_name(unit: Unit, cue: CueAt) -> bool:
     return cue.start > 0 and unit[cue.start].capital and unit[cue.start - 1].capital
 
 
-_BEGINS_CUE = marker(lambda lang: _WORD.findall(" ".join(_by_first_word(lang))), whole=True)
-
-
 def may_hold_cue(text: str, span: Span, lang: Language) -> bool:
     """Tell, without reading it into items, whether ``span`` holds a word that a cue begins with."""
-    return marked(text, lang).holds(_BEGINS_CUE, span.start, span.end)
+    return marked(text, lang).holds(CUES, span.start, span.end)
 
 
 def act_of(words: str, lang: Language) -> Act | None:

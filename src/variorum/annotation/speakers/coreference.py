@@ -14,7 +14,6 @@ from operator import attrgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from variorum.annotation.markers import marker
 from variorum.annotation.names.profiles import (
     MentionPlace,
     Profile,
@@ -470,7 +469,6 @@ _OPENING_CLAUSE = late(
     r"(?:On|In|At|With|As|After|Before|While|When|During|For|Despite|From|By|To|Since|Though|Although|If|Asked|Speaking"
     r"|Until|Unlike|Among|Without|Besides)\b[^.,;:“\"\n]*"
 )
-PRONOUNS = marker(lambda _: ["he", "him", "her", "his", "himself", "herself", "she"], whole=True)
 
 
 def gender_of_pronoun(word: str, words: NameWords) -> Gender | None:

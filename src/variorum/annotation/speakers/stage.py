@@ -18,10 +18,9 @@ from msgspec.structs import replace
 
 from variorum.annotation.layout.interviews import interview
 from variorum.annotation.layout.transcripts import turns_of
-from variorum.annotation.markers import marked
+from variorum.annotation.markers import PRONOUNS, marked
 from variorum.annotation.speakers.bodies import resolve_body
 from variorum.annotation.speakers.coreference import (
-    PRONOUNS,
     Cast,
     gender_of_pronoun,
     named_after_clause,

@@ -8,17 +8,18 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from variorum.collation.claims.claim import Claim
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.oppose import by_key, oppose
 from variorum.collation.claims.story import StoryView
 from variorum.language.language import Language, language_of
-from variorum.model import AnnotatedArticle, Discrepancy, Span, SpanIndex
+from variorum.model import AnnotatedArticle, Span, SpanIndex
 from variorum.text.names import fold
 
 
-def blocks_apart(view: StoryView) -> list[Discrepancy]:
+def blocks_apart(view: StoryView) -> list[Difference]:
     """Return the streets of which reports name another block; none for no reports."""
     return [
-        oppose(view, "place", sides, "the block of a street differs", quoted=True)
+        oppose(view, "place", sides, "block of a street", quoted=True)
         for _, sides in two_blocks(view.articles)
     ]
 

@@ -10,16 +10,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rapidfuzz.distance import LCSseq
 
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.oppose import make_discrepancy, make_side, printed_by, sentence_case
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import Stretch, member_of, stretch_of, whole_words
 from variorum.collation.utterances.voices import Voice, same_voice, voice_of
-from variorum.model import DifferenceType, Discrepancy, Evidence, Side, Utterance, Variant, VariantSide
+from variorum.model import DifferenceType, Evidence, Side, Utterance, Variant, VariantSide
 from variorum.model.kinds import KINDS, gravest
 from variorum.settings import PROSE, SHOWN
 
 
-def lift(view: StoryView, kind: DifferenceType) -> Iterator[Discrepancy]:
+def lift(view: StoryView, kind: DifferenceType) -> Iterator[Difference]:
     """Yield a discrepancy for each critical or material variant of ``kind``."""
     for utterance in view.collation.utterances:
         grave = [one for one in utterance.variants if one.type == kind and one.severity != "minor"]
@@ -152,7 +153,7 @@ def _overlap(one: Variant, other: Variant, rendered: Readings) -> bool:
 
 def _reworded(
     view: StoryView, utterance: Utterance, variants: Sequence[Variant], rendered: Readings
-) -> Discrepancy:
+) -> Difference:
     """Return one discrepancy for renderings that differ in many places, as two translations do."""
     sides = []
     for at, side in enumerate(variants[0].sides):
@@ -166,7 +167,7 @@ def _reworded(
     return make_discrepancy(variants[0].type, severity, sides, summary, utterance=utterance.id)
 
 
-def _discrepancy(view: StoryView, utterance: Utterance, variant: Variant, rendered: Readings) -> Discrepancy:
+def _discrepancy(view: StoryView, utterance: Utterance, variant: Variant, rendered: Readings) -> Difference:
     words = [_reading_of(side, rendered).words for side in variant.sides]
     own = [_window(shown, side) for shown, side in zip(words, variant.sides, strict=True)]
     sides = [

@@ -11,8 +11,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from variorum.collation.claims.claim import Claim
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.story import StoryView
-from variorum.model import DifferenceType, Discrepancy, Evidence, Relation, Severity, Side, content_id
+from variorum.model import DifferenceType, Evidence, Relation, Severity, Side, content_id
 from variorum.model.kinds import Circumstance, severity_of
 from variorum.text.connected import connected
 
@@ -60,19 +61,23 @@ def oppose(
     view: StoryView,
     kind: DifferenceType,
     sides: Sides,
-    differs: str,
+    question: str,
     *,
+    lead: str | None = None,
     circumstance: Circumstance = "prose",
     relation: Relation = "conflict",
     quoted: bool = False,
-) -> Discrepancy:
+) -> Difference:
     """Return what the claims of ``sides`` do not agree in.
 
-    differs: the beginning of the summary: "the age of Ada Lind differs". quoted: values stand between marks.
+    question: what they answer: "age of Ada Lind". lead: the beginning of the summary; "the age of Ada Lind
+    differs" where none is given. quoted: values stand between marks.
     """
     shown = [side_of(claims) for claims in sides]
-    summary = sentence_case(f"{differs}: {told_in(view, shown, quoted=quoted)}.")
-    return make_discrepancy(kind, severity_of(kind, circumstance), shown, summary, relation=relation)
+    lead = f"the {question} differs" if lead is None else lead
+    summary = sentence_case(f"{lead}: {told_in(view, shown, quoted=quoted)}.")
+    severity = severity_of(kind, circumstance)
+    return make_discrepancy(kind, severity, shown, summary, relation=relation, question=question)
 
 
 def side_of(claims: Iterable[Claim]) -> Side:
@@ -130,12 +135,13 @@ def make_discrepancy(
     relation: Relation = "conflict",
     utterance: str | None = None,
     probability: float | None = None,
-) -> Discrepancy:
-    """Return a discrepancy with the id that its type, sides and evidence give it."""
+    question: str | None = None,
+) -> Difference:
+    """Return a difference with the id that its type, sides and evidence give it."""
     parts = sorted(
         f"{part.article}:{part.start}:{part.end}:{part.text}" for side in sides for part in side.evidence
     )
-    return Discrepancy(
+    return Difference(
         id=content_id("d", kind, *sorted(side.value for side in sides), *parts),
         type=kind,
         severity=severity,
@@ -144,4 +150,5 @@ def make_discrepancy(
         sides=tuple(sides),
         utterance=utterance,
         probability=probability,
+        question=question,
     )

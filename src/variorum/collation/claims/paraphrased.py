@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.figures import agrees
 from variorum.collation.claims.oppose import make_discrepancy, make_side, sentence_case, told_in
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.language import Language
 from variorum.language.lexicon import content_words
-from variorum.model import AnnotatedArticle, Discrepancy, Figure, Reading, Utterance
+from variorum.model import AnnotatedArticle, Figure, Reading, Utterance
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 
@@ -20,7 +21,7 @@ _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _COMPARED = ("count", "money", "share", "measure", "duration")
 
 
-def paraphrased_numbers(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+def paraphrased_numbers(view: StoryView, settings: CollateSettings) -> Iterator[Difference]:
     """Yield quotations whose one number of a kind and unit is another in a report that paraphrases them."""
     sources = {source.article.id: source for source in view.articles}
     for utterance in view.collation.utterances:
@@ -79,7 +80,7 @@ def _key(figure: Figure) -> tuple[str, str | None, str]:
 
 def _discrepancy(
     view: StoryView, utterance: Utterance, *given: tuple[AnnotatedArticle, Figure]
-) -> Discrepancy:
+) -> Difference:
     sides = []
     for source, figure in given:
         evidence = span_evidence(source, figure.span)

@@ -20,13 +20,13 @@ Groups = Iterator[tuple[list[Fact], str]]
 def phrased(found: Sequence[Sequence[Fact]]) -> Groups:
     """Yield exact numbers that several reports print before the same words with a name among them.
 
-    Each with what it is called. Only where every report has one number before these words: of two counts
-    over the same offence each may be another person's. Not of people, to whom different things happen.
+    Each with the question that it answers. Only where every report has one number before these words: of two
+    counts over the same offence each may be another person's. Not of people, to whom different things happen.
     """
     for facts in _alone(found, _phrase).values():
         words = _after(facts[0])
         printed = facts[0].source.article.text[words[0].start : words[-1].end]
-        yield facts, f"the number before \u201c{printed}\u201d"
+        yield facts, f"number before \u201c{printed}\u201d"
 
 
 def lone_ages(found: Sequence[Sequence[Fact]], named: Collection[tuple[str, int]]) -> Groups:
@@ -51,7 +51,7 @@ def lone_ages(found: Sequence[Sequence[Fact]], named: Collection[tuple[str, int]
         ages = [fact.low for fact in one] or [0.0]
         of_two = max(ages) - min(ages) >= FACTS.generation
         if len(values - unnamed) < 2 and not both and not of_two:
-            yield one, "the age of the only person whose age is told"
+            yield one, "age of the only person whose age is told"
 
 
 def _age(fact: Fact) -> str | None:

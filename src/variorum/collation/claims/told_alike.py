@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from variorum.collation.claims.claim import StoryPlace
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.divergences import Copied, Divergence
 from variorum.collation.claims.figures import (
     Fact,
@@ -37,7 +38,7 @@ _PART = frozenset(":/-\u2013$\u00a3\u20ac%#")  # beside a number: it is a part o
 
 def diverging(
     view: StoryView, kind: DifferenceType, settings: CollateSettings, known: Sequence[Discrepancy] = ()
-) -> Iterator[Discrepancy]:
+) -> Iterator[Difference]:
     """Yield the divergences of ``kind`` that an editor would want to see, but for those ``known`` already."""
     told = _Told(known)
     found = [
@@ -166,14 +167,14 @@ def _named_surely(one: Copied, other: Copied) -> bool:
 
 def _discrepancy(
     view: StoryView, kind: DifferenceType, severity: Severity, given: Sequence[Sequence[Copied]]
-) -> Discrepancy:
+) -> Difference:
     sides = [
         make_side(_value(claims[0], kind), [part for claim in claims for part in claim.evidence])
         for claims in given
     ]
     row = KINDS[kind]
     summary = f"in a sentence that reports share {row.shared or row.clause}: {printed_by(view, sides)}."
-    return make_discrepancy(kind, severity, sides, sentence_case(summary))
+    return make_discrepancy(kind, severity, sides, sentence_case(summary), question=row.question)
 
 
 def _value(copied: Copied, kind: DifferenceType) -> str:

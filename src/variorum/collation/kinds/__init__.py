@@ -12,6 +12,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from variorum.collation.claims.difference import Difference, as_recorded, fact_of
 from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.slots.mentions import with_mentions
 from variorum.collation.claims.slots.nearest import index
@@ -28,7 +29,7 @@ from variorum.settings import CollateSettings
 class Search(Protocol):
     """Finds the discrepancies of one kind."""
 
-    def __call__(self, view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+    def __call__(self, view: StoryView, settings: CollateSettings) -> Iterator[Difference]:
         """Yield the discrepancies of the kind in one story, in any order."""
         ...
 
@@ -38,7 +39,7 @@ OWN: Mapping[DifferenceType, Search] = MappingProxyType(
 )
 
 
-def compare(view: StoryView, kind: DifferenceType, settings: CollateSettings) -> Iterator[Discrepancy]:
+def compare(view: StoryView, kind: DifferenceType, settings: CollateSettings) -> Iterator[Difference]:
     """Yield the discrepancies of ``kind``, by its own search where it has one."""
     if kind in OWN:
         yield from OWN[kind](view, settings)
@@ -51,7 +52,8 @@ def compare(view: StoryView, kind: DifferenceType, settings: CollateSettings) ->
 def assign_discrepancies(
     articles: tuple[AnnotatedArticle, ...], collation: Collation, *, settings: CollateSettings
 ) -> Collation:
-    """Return the collation with its discrepancies, the gravest first, and what is not sure enough.
+    """Return the collation with its discrepancies, the gravest first, what is not sure enough, and what the
+    discrepancies answer.
 
     Ranked by severity, then by how many origins are involved, then by how early in a report they stand.
     """
@@ -64,7 +66,12 @@ def assign_discrepancies(
     stated, unsure = stances(view, [*found.values(), *sure, *possible], of, settings)
     whole = with_mentions([*told, *sure], view, settings)
     ranked = sorted((*whole, *stated), key=lambda one: _rank(view, one))
-    return replace(collation, discrepancies=tuple(ranked), possible=(*apart, *possible, *unsure))
+    return replace(
+        collation,
+        discrepancies=tuple(map(as_recorded, ranked)),
+        possible=tuple(map(as_recorded, (*apart, *possible, *unsure))),
+        facts=tuple(fact for fact in map(fact_of, ranked) if fact is not None),
+    )
 
 
 def _rank(view: StoryView, one: Discrepancy) -> tuple[int, int, float, str]:

@@ -12,6 +12,7 @@ from typing import Self
 from msgspec import Struct
 
 from variorum.collation.claims.claim import Claim
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, sentence_case
 from variorum.collation.claims.story import StoryView
 from variorum.collation.claims.told_alike import diverging
@@ -22,7 +23,7 @@ from variorum.collation.utterances.voices import Voice, fullest, is_short_for, r
 from variorum.collation.variants.substitutions import spelled_alike
 from variorum.language.language import language_of
 from variorum.language.tables import Lexicon
-from variorum.model import Discrepancy, Utterance
+from variorum.model import Utterance
 from variorum.model.kinds import severity_of
 from variorum.settings import ATTRIBUTIONS, CollateSettings
 from variorum.text.connected import connected
@@ -67,14 +68,14 @@ class _Who(Struct, frozen=True):
         )
 
 
-def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Difference]:
     """Yield the utterances whose speakers are resolved, distinct and incompatible."""
     found = list(_given_apart(view, settings))
     yield from found
     yield from diverging(view, NAME, settings, found)
 
 
-def _given_apart(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+def _given_apart(view: StoryView, settings: CollateSettings) -> Iterator[Difference]:
     for utterance in view.collation.utterances:
         sides = _sides(view, utterance)
         opposed = [side for side in sides if any(_opposed(side, other, settings) for other in sides)]
@@ -347,7 +348,7 @@ def _given_to(side: _Side) -> str:
     return f"“{_printed_source(side[0].reading)}”, taken to be {name}"
 
 
-def _discrepancy(view: StoryView, utterance: Utterance, opposed: Sequence[_Side]) -> Discrepancy:
+def _discrepancy(view: StoryView, utterance: Utterance, opposed: Sequence[_Side]) -> Difference:
     sides = [
         make_side(_given_to(side), [part for given in side for part in given.evidence]) for side in opposed
     ]

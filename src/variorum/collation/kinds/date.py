@@ -11,6 +11,7 @@ from itertools import product
 from msgspec import Struct
 from msgspec.structs import replace
 
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.figures import Fact, days_apart, near_copy, overlap, to_come
 from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.oppose import by_key, linked, oppose
@@ -30,7 +31,7 @@ _PART = re.compile(r"\s([a-z]+)")  # the word after a day, which may name the pa
 _HOUR = re.compile(r"\b(\d\d):(\d\d)")
 
 
-def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Difference]:
     """Yield differing dates of quotations and of the reports' own prose."""
     yield from lift(view, NAME)
     dated = [list(_happenings(of_article)) for of_article in view.facts]
@@ -50,9 +51,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     yield from (one for one in diverging(view, NAME, settings, found) if not _is_one_night(one, facts))
 
 
-def _moments(
-    view: StoryView, told: Sequence[Discrepancy], settings: CollateSettings
-) -> Iterator[Discrepancy]:
+def _moments(view: StoryView, told: Sequence[Discrepancy], settings: CollateSettings) -> Iterator[Difference]:
     """Yield when something happened or was published, where reports tell one time or one day of it."""
     known = {(part.article, part.start) for one in told for side in one.sides for part in side.evidence}
     found = VALUES.of(view.articles, settings.slots)
@@ -60,11 +59,11 @@ def _moments(
         places = {(value.source.article.id, value.span.start) for values in sides for value in values}
         if places.isdisjoint(known):
             when = "time of day" if sides[0][0].kind == "time" else "day"
-            yield oppose(view, NAME, _in_time(sides), f"the {when} of what happened differs")
+            yield oppose(view, NAME, _in_time(sides), f"{when} of what happened")
     for sides in published(found, settings):
         places = {(value.source.article.id, value.span.start) for values in sides for value in values}
         if places.isdisjoint(known):
-            yield oppose(view, NAME, _in_time(sides), "the day on which something was published differs")
+            yield oppose(view, NAME, _in_time(sides), "day on which something was published")
 
 
 def _in_time(sides: Sequence[Sequence[Value]]) -> list[Sequence[Value]]:
@@ -205,13 +204,13 @@ def _weekday(fact: Fact) -> frozenset[str]:
     return fact.lists.weekdays.intersection(words)
 
 
-def _discrepancies(view: StoryView, pairs: Sequence[tuple[Fact, Fact]]) -> Iterator[Discrepancy]:
+def _discrepancies(view: StoryView, pairs: Sequence[tuple[Fact, Fact]]) -> Iterator[Difference]:
     """Yield one discrepancy for each set of sentences that tell of one happening on different days."""
     for facts in linked(pairs):
         sides = sorted(by_key(_settled(facts)), key=lambda side: side[0].value)
         days = [side[0].value for side in sides]
         if len(days) > 1 and _near(days):
-            yield oppose(view, NAME, sides, "the date of what happened differs")
+            yield oppose(view, NAME, sides, "date of what happened")
 
 
 def _settled(facts: Sequence[Fact]) -> list[Fact]:

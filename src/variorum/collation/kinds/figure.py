@@ -12,6 +12,7 @@ from math import inf
 from variorum.collation.claims.ages import Aged, ages_apart, ages_told
 from variorum.collation.claims.blocks import block_numbers, blocks_apart
 from variorum.collation.claims.calls import two_numbers_to_call
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.figures import (
     Fact,
     agree,
@@ -45,7 +46,7 @@ _Places = Set[tuple[str, int]]
 """Where figures stand: ids of articles, and offsets."""
 
 
-def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Difference]:
     """Yield differing numbers of quotations and of the reports' own prose."""
     yield from lift(view, NAME)
     numbers = block_numbers(view.articles)
@@ -69,7 +70,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     found += _beside(view, [*found, *blocks], named, settings)
     found += _mistyped(view, found)
     for sides in two_numbers_to_call(view.articles):
-        found.append(oppose(view, NAME, sides, "the number to call differs", quoted=True))
+        found.append(oppose(view, NAME, sides, "number to call", quoted=True))
     for one in (*found, *diverging(view, NAME, settings, [*found, *blocks])):
         if not _places(one) <= numbers:
             yield one
@@ -77,20 +78,22 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
 
 def _people(
     view: StoryView, found: Sequence[Sequence[Fact]], settings: CollateSettings
-) -> Iterator[Discrepancy]:
+) -> Iterator[Difference]:
     """Yield counts of people killed, hurt, aboard ...; each report answers with its first figure."""
     for question, _, given in people_told(found):
         sides = _sides(about_one([facts[0] for facts in given]), settings)
         if len(sides) > 1 and _near(sides) and _contested(sides, given, settings):
-            yield _discrepancy(view, sides, f"the number of people {question}")
+            asked = f"people {question}"
+            yield _discrepancy(view, sides, asked, f"the number of {asked} differs")
 
 
-def _mistyped(view: StoryView, told: Sequence[Discrepancy]) -> Iterator[Discrepancy]:
+def _mistyped(view: StoryView, told: Sequence[Discrepancy]) -> Iterator[Difference]:
     """Yield long numbers that are a digit apart; not what is told already."""
     known = {(part.article, part.start) for one in told for side in one.sides for part in side.evidence}
+    question = "number is printed with another digit"
     for facts in linked(a_digit_apart(view.facts)):
         if known.isdisjoint((fact.source.article.id, fact.span.start) for fact in facts):
-            yield oppose(view, NAME, by_key(facts), "a number is printed with another digit")
+            yield oppose(view, NAME, by_key(facts), question, lead=f"a {question}")
 
 
 def people_told(
@@ -186,10 +189,10 @@ def _undecided(fact: Fact, groups: Sequence[Sequence[Fact]], settings: CollateSe
     return fact.low != fact.high and len(allowed) > 1
 
 
-def _ages(view: StoryView, aged: Sequence[Aged]) -> Iterator[Discrepancy]:
+def _ages(view: StoryView, aged: Sequence[Aged]) -> Iterator[Difference]:
     """Yield different ages of one person, in one report or in several."""
     for name, sides in ages_apart(view, aged):
-        yield _discrepancy(view, sides, f"the age of {name}")
+        yield _discrepancy(view, sides, f"age of {name}")
 
 
 def _tells_again(one: Discrepancy, told: Sequence[Discrepancy], named: _Places) -> bool:
@@ -206,12 +209,21 @@ def _places(one: Discrepancy) -> set[tuple[str, int]]:
 
 def _things(
     view: StoryView, found: Sequence[Sequence[Fact]], settings: CollateSettings
-) -> Iterator[Discrepancy]:
+) -> Iterator[Difference]:
     """Yield other numbers: the same kind, unit and counted thing, in sentences about the same."""
     for group in linked(_differing(found, settings)):
-        counted = next((words for fact in group if (words := _counted(fact))), "")
-        asked = f"the amount {counted}" if counted.startswith("of ") else f"the number of {counted}"
-        yield _discrepancy(view, by_key(group), asked if counted else _in_words(group[0]))
+        yield _discrepancy(view, by_key(group), *_asked(group))
+
+
+def _asked(group: Sequence[Fact]) -> tuple[str, str | None]:
+    """Return what numbers answer, and how the summary begins where it does not say so by itself."""
+    counted = next((words for fact in group if (words := _counted(fact))), "")
+    if counted.startswith("of "):
+        return f"amount {counted}", None
+    if counted:
+        return counted, f"the number of {counted} differs"
+    words = _in_words(group[0])
+    return (f"number in \u201c{words}\u201d", None) if words else ("number", "a number differs")
 
 
 def _differing(found: Sequence[Sequence[Fact]], settings: CollateSettings) -> Iterator[tuple[Fact, Fact]]:
@@ -250,15 +262,15 @@ def _partners(found: Sequence[Sequence[Fact]], settings: CollateSettings) -> Ite
 
 def _beside(
     view: StoryView, known: Sequence[Discrepancy], named: _Places, settings: CollateSettings
-) -> list[Discrepancy]:
+) -> list[Difference]:
     """Return other numbers before the same words, and other ages where a report tells one only."""
     told = {place for one in known for place in _places(one)}
     found = []
-    for given, what in (*phrased(view.facts), *lone_ages(view.facts, named)):
+    for given, question in (*phrased(view.facts), *lone_ages(view.facts, named)):
         sides = _sides(given, settings)
         spots = [(fact.source.article.id, fact.span.start) for fact in given]
         if len(sides) > 1 and _near(sides) and told.isdisjoint(spots):
-            found.append(_discrepancy(view, sides, what))
+            found.append(_discrepancy(view, sides, question))
     return found
 
 
@@ -268,16 +280,16 @@ def _counted(fact: Fact) -> str:
 
 
 def _in_words(fact: Fact) -> str:
-    """Return what to call a figure that counts nothing known: by the words that it stands with."""
+    """Return a figure that counts nothing known with the words that it stands with; empty for none."""
     text, span = fact.source.article.text, fact.figure.span
     after = _WITH_AFTER.match(text, span.end, fact.sentence.end)
     words = [word for word in re.split(r"(?=\s)", after.group()) if word] if after else []
     while words and words[-1].strip() in fact.lists.function:
         words.pop()
     if words:
-        return f"the number in \u201c{span.of(text)}{''.join(words)}\u201d"
+        return f"{span.of(text)}{''.join(words)}"
     before = _WITH_BEFORE.search(text, fact.sentence.start, span.start)
-    return f"the number in \u201c{before.group()}{span.of(text)}\u201d" if before else "a number"
+    return f"{before.group()}{span.of(text)}" if before else ""
 
 
 def _partner(fact: Fact, other: Sequence[Fact], settings: CollateSettings) -> Fact | None:
@@ -334,6 +346,8 @@ def _comparable(a: Fact, b: Fact, most: float) -> bool:
     return values[1] <= most * values[0]
 
 
-def _discrepancy(view: StoryView, groups: Sequence[Sequence[Fact]], what: str) -> Discrepancy:
+def _discrepancy(
+    view: StoryView, groups: Sequence[Sequence[Fact]], question: str, lead: str | None = None
+) -> Difference:
     sides = sorted(groups, key=lambda group: (group[0].low, group[0].high))
-    return oppose(view, NAME, sides, f"{what} differs")
+    return oppose(view, NAME, sides, question, lead=lead)

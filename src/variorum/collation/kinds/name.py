@@ -10,6 +10,7 @@ from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
 from variorum.collation.claims.claim import Claim, StoryPlace
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.of_quotations import lift
 from variorum.collation.claims.oppose import by_key, oppose
 from variorum.collation.claims.spellings import spelled_apart
@@ -47,7 +48,7 @@ class _Person(Struct, frozen=True):
         return self.given[0]
 
 
-def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Difference]:
     """Yield names that differ in quotations, and people whose names are spelled in two ways."""
     yield from lift(view, NAME)
     people, least = list(_people(view)), settings.names
@@ -67,7 +68,7 @@ def _people(view: StoryView) -> Iterator[_Person]:
                 yield _Person(source, entity, parts.given[:1], parts.given[1:], _family(entity.name, lang))
 
 
-def _last_names(view: StoryView, people: list[_Person], least: SpellingSettings) -> list[Discrepancy]:
+def _last_names(view: StoryView, people: list[_Person], least: SpellingSettings) -> list[Difference]:
     """Return the people of one first name whose last names are spelled in two ways."""
     known = {source.article.id: _families(source) for source in view.articles}
     spellings: dict[frozenset[str], list[_Person]] = {}
@@ -88,7 +89,7 @@ def _last_names(view: StoryView, people: list[_Person], least: SpellingSettings)
 
 def _first_names(
     view: StoryView, people: list[_Person], data: NameData, least: SpellingSettings
-) -> Iterator[Discrepancy]:
+) -> Iterator[Difference]:
     """Yield the people of one last name whose first or middle names are given in two ways."""
     families: dict[str, list[_Person]] = defaultdict(list)
     for person in people:
@@ -114,7 +115,9 @@ def _first_names(
                     yield _discrepancy(view, [*forms[a], *forms[b]], part, circumstance)
 
 
-def _other_names(view: StoryView, told: list[Discrepancy], least: SpellingSettings) -> Iterator[Discrepancy]:
+def _other_names(
+    view: StoryView, told: Sequence[Discrepancy], least: SpellingSettings
+) -> Iterator[Difference]:
     """Yield other names that reports spell in two ways: of people with a last name alone, bodies, places."""
     known = [[set(fold(side.value).split()) for side in one.sides] for one in told]
     used: set[tuple[StoryPlace, ...]] = set()  # of a name with two words spelled otherwise one is told
@@ -124,7 +127,7 @@ def _other_names(view: StoryView, told: list[Discrepancy], least: SpellingSettin
         if any(_holds(words, values) for values in known) or places in used or _are_streets(sides, view.lang):
             continue
         used.add(places)
-        yield oppose(view, NAME, sides, "a name is spelled differently", circumstance="spelling", quoted=True)
+        yield _spelled(view, sides, "spelling")
 
 
 def _are_streets(sides: Sequence[Sequence[Claim]], lang: Language) -> bool:
@@ -228,10 +231,13 @@ def _spelled_apart(one: _Person, other: _Person, least: SpellingSettings) -> boo
 
 def _discrepancy(
     view: StoryView, members: list[_Person], part: Callable[[_Person], str], circumstance: Circumstance
-) -> Discrepancy:
-    differs = "a name is spelled differently" if circumstance == "spelling" else "a name differs"
-    sides = by_key(_claim(person, part(person)) for person in members)
-    return oppose(view, NAME, sides, differs, circumstance=circumstance, quoted=True)
+) -> Difference:
+    return _spelled(view, by_key(_claim(person, part(person)) for person in members), circumstance)
+
+
+def _spelled(view: StoryView, sides: Sequence[Sequence[Claim]], circumstance: Circumstance) -> Difference:
+    lead = "a name is spelled differently" if circumstance == "spelling" else "a name differs"
+    return oppose(view, NAME, sides, "name", lead=lead, circumstance=circumstance, quoted=True)
 
 
 def _claim(person: _Person, form: str) -> Claim:

@@ -9,6 +9,7 @@ from itertools import product
 
 from variorum.collation.claims.blocks import blocks_apart
 from variorum.collation.claims.claim import Claim
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.homes import two_homes
 from variorum.collation.claims.of_prose import Telling
 from variorum.collation.claims.of_quotations import lift
@@ -18,7 +19,7 @@ from variorum.collation.claims.streets import two_names
 from variorum.collation.claims.told_alike import diverging
 from variorum.collation.variants.substitutions import spelled_alike
 from variorum.language.language import Language
-from variorum.model import AnnotatedArticle, Discrepancy, Span, SpanIndex
+from variorum.model import AnnotatedArticle, Span, SpanIndex
 from variorum.model.kinds import Circumstance
 from variorum.settings import HAPPENINGS, CollateSettings
 from variorum.text.names import fold
@@ -26,7 +27,7 @@ from variorum.text.names import fold
 NAME = "place"
 
 
-def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Difference]:
     """Yield the variants of this kind, happenings of the reports' own prose told in two places, streets with
     two names or numbers of a block, and people from two places.
     """
@@ -36,22 +37,22 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]
     yield from diverging(view, NAME, settings, found)
 
 
-def _streets(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+def _streets(view: StoryView, settings: CollateSettings) -> Iterator[Difference]:
     """Yield streets that reports name in two ways."""
     for sides, spelling in two_names(view.articles, view.lang.collation, settings.names):
-        differs = "a street is spelled differently" if spelling else "a street has two names"
+        lead = "a street is spelled differently" if spelling else "a street has two names"
         circumstance: Circumstance = "spelling" if spelling else "prose"
-        yield oppose(view, NAME, sides, differs, circumstance=circumstance, quoted=True)
+        yield oppose(view, NAME, sides, "street", lead=lead, circumstance=circumstance, quoted=True)
 
 
-def _homes(view: StoryView) -> Iterator[Discrepancy]:
+def _homes(view: StoryView) -> Iterator[Difference]:
     """Yield people who are from one place here and from another there."""
     for name, sides in two_homes(view.articles, view.collation):
-        differs = f"where {name} is from differs"
-        yield oppose(view, NAME, sides, differs, circumstance="prose", quoted=True)
+        asked = f"where {name} is from"
+        yield oppose(view, NAME, sides, asked, lead=f"{asked} differs", circumstance="prose", quoted=True)
 
 
-def _told_elsewhere(view: StoryView) -> Iterator[Discrepancy]:
+def _told_elsewhere(view: StoryView) -> Iterator[Difference]:
     """Yield happenings in two places."""
     located = _Located()
     pairs: list[tuple[Claim, Claim]] = []
@@ -65,7 +66,7 @@ def _told_elsewhere(view: StoryView) -> Iterator[Discrepancy]:
             if not (_known(a, other) or _known(b, one)):
                 pairs.append((a, b))
     for claims in linked(pairs):
-        yield oppose(view, NAME, by_key(claims), "the place of what happened differs")
+        yield oppose(view, NAME, by_key(claims), "place of what happened")
 
 
 class _Located:

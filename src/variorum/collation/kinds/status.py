@@ -10,6 +10,7 @@ from functools import cache
 from itertools import combinations
 
 from variorum.collation.claims.claim import Claim
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.of_prose import Telling
 from variorum.collation.claims.offices import two_offices
 from variorum.collation.claims.oppose import count_reports, make_discrepancy, make_side, oppose, sentence_case
@@ -19,7 +20,7 @@ from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.language import Language, language_of
 from variorum.language.lexicon import content_words
 from variorum.language.tables import Lexicon
-from variorum.model import AnnotatedArticle, Discrepancy, Entity, Relation, Span
+from variorum.model import AnnotatedArticle, Entity, Relation, Span
 from variorum.model.kinds import severity_of
 from variorum.settings import HAPPENINGS, CollateSettings
 from variorum.text.lookup import lookup_key
@@ -42,20 +43,20 @@ class _Standing(Claim, frozen=True, kw_only=True):
     about: frozenset[str]
 
 
-def compare(view: StoryView, settings: CollateSettings) -> Iterator[Discrepancy]:
+def compare(view: StoryView, settings: CollateSettings) -> Iterator[Difference]:
     """Yield people who are convicted in one report and charged or acquitted in another of the same days."""
     found = [*_standing_apart(view), *_doubted(view), *_offices(view)]
     yield from found
     yield from diverging(view, NAME, settings, found)
 
 
-def _offices(view: StoryView) -> Iterator[Discrepancy]:
+def _offices(view: StoryView) -> Iterator[Difference]:
     """Yield people who have an office in one place and in another what is less than it."""
     for name, sides in two_offices(view.articles, view.collation):
-        yield oppose(view, NAME, sides, f"the office of {name} differs", circumstance="plain", quoted=True)
+        yield oppose(view, NAME, sides, f"office of {name}", circumstance="plain", quoted=True)
 
 
-def _standing_apart(view: StoryView) -> Iterator[Discrepancy]:
+def _standing_apart(view: StoryView) -> Iterator[Difference]:
     standings = [standing for source in view.articles for standing in _standings(source)]
     for one, other in combinations(standings, 2):
         relation = None if one.source is other.source else _relation(one, other)
@@ -64,9 +65,9 @@ def _standing_apart(view: StoryView) -> Iterator[Discrepancy]:
         if same_person(one.question, other.question, one.lang) == "yes" and _same_days(
             one.source, other.source
         ):
-            differs = f"the standing of {one.question} in the case differs"
+            asked = f"standing of {one.question} in the case"
             sides = ([one], [other])
-            yield oppose(view, NAME, sides, differs, circumstance="plain", relation=relation, quoted=True)
+            yield oppose(view, NAME, sides, asked, circumstance="plain", relation=relation, quoted=True)
 
 
 def _relation(one: _Standing, other: _Standing) -> Relation | None:
@@ -88,7 +89,7 @@ def _relation(one: _Standing, other: _Standing) -> Relation | None:
     return "refines" if ranks == _ARREST_AND_CHARGE and same_thing and silent else None
 
 
-def _doubted(view: StoryView) -> Iterator[Discrepancy]:
+def _doubted(view: StoryView) -> Iterator[Difference]:
     """Yield what one report says is alleged and another, in the same words, states of the same person."""
     alleged: dict[tuple[str, Span], tuple[str, Span] | None] = {}
     for pair in view.retold:
@@ -180,17 +181,18 @@ def _word_span(telling: Telling, act: str) -> Span | None:
 
 def _hedged(
     view: StoryView, person: str, alleged: tuple[Telling, Span], stated: tuple[Telling, Span]
-) -> Discrepancy:
+) -> Difference:
     sides = []
     for telling, span in (alleged, stated):
         evidence = span_evidence(telling.source, span)
         sides.append(make_side(evidence.text, [evidence]))
-    summary = (
+    # Two answers to no question that is put in fewer words: it is what the summary says.
+    question = (
         f"what is alleged of {person} in {count_reports(view, sides[0])} "
         f"(\u201c{sides[0].value}\u201d) is stated in {count_reports(view, sides[1])} "
         f"(\u201c{sides[1].value}\u201d)."
     )
-    return make_discrepancy(NAME, severity_of(NAME), sides, sentence_case(summary))
+    return make_discrepancy(NAME, severity_of(NAME), sides, sentence_case(question), question=question)
 
 
 def _standings(source: AnnotatedArticle) -> Iterator[_Standing]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.oppose import make_discrepancy, make_side
 from variorum.collation.claims.slots.values import VALUES, Value
 from variorum.collation.claims.story import StoryView
@@ -21,9 +22,7 @@ from variorum.text.names import fold
 _WORD = re.compile(r"[^\W\d_][\w\u2019'-]*")
 
 
-def with_mentions(
-    told: Sequence[Discrepancy], view: StoryView, settings: CollateSettings
-) -> list[Discrepancy]:
+def with_mentions(told: Sequence[Difference], view: StoryView, settings: CollateSettings) -> list[Difference]:
     """Return differences of the reports' own prose with further places on their sides, in the same order.
 
     Added are numbers and times of the same value that count the same, and of a name in two spellings the
@@ -37,7 +36,7 @@ def with_mentions(
     ]
 
 
-def _extended(one: Discrepancy, found: _Found) -> Discrepancy:
+def _extended(one: Difference, found: _Found) -> Difference:
     taken = {(part.article, part.start, part.end) for side in one.sides for part in side.evidence}
     sides = []
     for side in one.sides:
@@ -48,7 +47,13 @@ def _extended(one: Discrepancy, found: _Found) -> Discrepancy:
     if sides == list(one.sides):
         return one
     return make_discrepancy(
-        one.type, one.severity, sides, one.summary, relation=one.relation, probability=one.probability
+        one.type,
+        one.severity,
+        sides,
+        one.summary,
+        relation=one.relation,
+        probability=one.probability,
+        question=one.question,
     )
 
 

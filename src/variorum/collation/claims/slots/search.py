@@ -10,6 +10,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from variorum.collation.claims.claim import StoryPlace
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.figures import days_apart
 from variorum.collation.claims.oppose import evidence_of, make_discrepancy, make_side, sentence_case, told_in
 from variorum.collation.claims.slots.apart import Apart, facts_by_place, of_saying
@@ -24,10 +25,16 @@ from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
 
 _TALLIES = ("killed", "injured", "missing", "rescued", "arrested")  # what grows while reports are written
-_WORDS = {
-    "age": "An age", "money": "An amount", "share": "A share", "measure": "A measure",
-    "duration": "A length of time", "date": "A day", "time": "A time of day",
-}  # fmt: skip
+# What figures of a kind answer, and what a summary calls them.
+_ASKED = {
+    "age": ("an age", "an age"),
+    "money": ("an amount", "an amount"),
+    "share": ("share", "a share"),
+    "measure": ("measure", "a measure"),
+    "duration": ("length of time", "a length of time"),
+    "date": ("day", "a day"),
+    "time": ("time of day", "a time of day"),
+}
 _DAYS = ("date", "time")
 
 
@@ -48,14 +55,14 @@ class _Group(Struct, frozen=True, kw_only=True):
 
 def likely(
     view: StoryView, told: Sequence[Discrepancy], of: Index, settings: CollateSettings
-) -> tuple[list[Discrepancy], list[Discrepancy]]:
+) -> tuple[list[Difference], list[Difference]]:
     """Return what differs surely enough to be told, and what possibly differs, the likeliest first.
 
     told: what the story tells already; nothing of it comes again. of: the index of its sentences.
     """
     known = {(part.article, part.start) for one in told for side in one.sides for part in side.evidence}
-    sure: list[Discrepancy] = []
-    possible: list[Discrepancy] = []
+    sure: list[Difference] = []
+    possible: list[Difference] = []
     used: set[StoryPlace] = set()
     for group in _groups(view, of, settings):
         if len(possible) >= settings.most_possible:
@@ -113,18 +120,21 @@ def _group(rows: Sequence[tuple[float, Pair]], agreeing: dict[StoryPlace, list[P
     )
 
 
-def _discrepancy(view: StoryView, ordered: Sequence[Sequence[Value]], probability: float) -> Discrepancy:
+def _discrepancy(view: StoryView, ordered: Sequence[Sequence[Value]], probability: float) -> Difference:
     sides = [make_side(rows[0].value, evidence_of(rows)) for rows in ordered]
     first = ordered[0][0]
     relation: Relation = "refines" if _grows(ordered, view.lang.collation) else "conflict"
     counted = next((value.figure.of for rows in ordered for value in rows if value.figure.of), None)
+    counting = (counted, f"the number of {counted}") if counted else ("number", "a number")
     aged = first.kind == "duration" and not first.lists.years_old.isdisjoint(first.right[:1])
-    what = _WORDS.get("age" if aged else first.kind) or (
-        f"The number of {counted}" if counted else "A number"
-    )
+    question, what = _ASKED.get("age" if aged else first.kind, counting)
     if counted and first.source.article.text[first.span.end : first.span.end + 1] == "-":
-        what = f"The number before \u201c{counted}\u201d"  # "a 48-page indictment"
-    verb = "grows from report to report" if relation == "refines" else "seems to differ"
+        question = f"number before \u201c{counted}\u201d"  # "a 48-page indictment"
+        what = f"the {question}"
+    if relation == "refines":
+        question, verb = f"{question} grows from report to report", "grows from report to report"
+    else:
+        verb = "seems to differ"
     kind = "date" if first.kind in _DAYS else "figure"
     return make_discrepancy(
         kind,
@@ -133,6 +143,7 @@ def _discrepancy(view: StoryView, ordered: Sequence[Sequence[Value]], probabilit
         sentence_case(f"{what} {verb}: {told_in(view, sides)}."),
         relation=relation,
         probability=probability,
+        question=question,
     )
 
 
@@ -178,8 +189,8 @@ def _grows(ordered: Sequence[Sequence[Value]], lists: Lexicon) -> bool:
 
 
 def unaligned(
-    view: StoryView, told: Sequence[Discrepancy], of: Index, settings: CollateSettings
-) -> list[Discrepancy]:
+    view: StoryView, told: Sequence[Difference], of: Index, settings: CollateSettings
+) -> list[Difference]:
     """Return the numbers of the reports' own prose whose sentences have so little in common that they may
     answer two questions: of no two sides is a sentence among the nearest of one of the other.
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from variorum.collation.claims.difference import Difference
 from variorum.collation.claims.oppose import (
     count_reports,
     make_discrepancy,
@@ -23,6 +24,7 @@ from variorum.collation.claims.stances.roster import roster
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.language import language_of
+from variorum.language.tables import Scale
 from variorum.model import AnnotatedArticle, Discrepancy, Evidence, Relation, Side, Span
 from variorum.model.kinds import severity_of
 from variorum.settings import CollateSettings
@@ -32,7 +34,7 @@ PLAINLY = "stated plainly"
 
 def stances(
     view: StoryView, told: Sequence[Discrepancy], of: Index, settings: CollateSettings
-) -> tuple[list[Discrepancy], list[Discrepancy]]:
+) -> tuple[list[Difference], list[Difference]]:
     """Return what reports surely answer differently, and what they possibly do, the likeliest first.
 
     told: what the story tells already; nothing of it comes again. of: the index of its sentences.
@@ -65,7 +67,7 @@ class _Known:
                 yield number
 
 
-def _sure(view: StoryView, read: Sequence[Rows], settings: CollateSettings) -> Iterator[Discrepancy]:
+def _sure(view: StoryView, read: Sequence[Rows], settings: CollateSettings) -> Iterator[Difference]:
     """Yield what reports answer differently of one person, plan or gathering, in whole phrases.
 
     A later answer in a later report is a development: ``refines``, with its days, and minor.
@@ -105,7 +107,7 @@ def _day(source: AnnotatedArticle) -> str:
     return (source.article.date or (own.date if own else None) or "")[:10]
 
 
-def _discrepancy(view: StoryView, contrast: Contrast, relation: Relation) -> Discrepancy:
+def _discrepancy(view: StoryView, contrast: Contrast, relation: Relation) -> Difference:
     scale, sides = contrast.scale, contrast.sides
     if relation == "refines":  # the earlier first
         sides = tuple(sorted(sides, key=lambda side: (_day(side[0].source), side[0].rank)))
@@ -118,8 +120,20 @@ def _discrepancy(view: StoryView, contrast: Contrast, relation: Relation) -> Dis
     severity = severity_of("status", "prose" if scale.minor or relation == "refines" else "plain")
     lead = "reports of other stages tell" if relation == "refines" else "reports differ in"
     return make_discrepancy(
-        scale.kind, severity, shown, sentence_case(f"{lead} {asks}: {parts}."), relation=relation
+        scale.kind,
+        severity,
+        shown,
+        sentence_case(f"{lead} {asks}: {parts}."),
+        relation=relation,
+        question=_question(scale, asks),
     )
+
+
+def _question(scale: Scale, asks: str) -> str | None:
+    """Return what a scale asks as questions about the story begin, without an article; None where its answers
+    are two wordings, or whom something is given to.
+    """
+    return asks.removeprefix("the ") if scale.kind == "status" else None
 
 
 def _quoted(value: str) -> str:
@@ -132,7 +146,7 @@ def _dated(answers: Sequence[Answer]) -> str:
     return f" ({' to '.join(dict.fromkeys((days[0], days[-1])))})" if days else ""
 
 
-def _hedged(view: StoryView, found: Sequence[AnswerPair], settings: CollateSettings) -> Iterator[Discrepancy]:
+def _hedged(view: StoryView, found: Sequence[AnswerPair], settings: CollateSettings) -> Iterator[Difference]:
     """Yield what one report hedges and others, in much the same words, state plainly; minor."""
     groups: dict[tuple[str, int], list[AnswerPair]] = defaultdict(list)
     for pair in found:
@@ -152,7 +166,7 @@ def _hedged(view: StoryView, found: Sequence[AnswerPair], settings: CollateSetti
 
 def _possible(
     view: StoryView, found: Sequence[AnswerPair], known: _Known, settings: CollateSettings
-) -> Iterator[Discrepancy]:
+) -> Iterator[Difference]:
     """Yield what answers of neighbouring sentences possibly differ in, each sentence once."""
     ranked = sorted(
         zip(probabilities(found), range(len(found)), strict=True), key=lambda row: (-row[0], row[1])
@@ -170,21 +184,23 @@ def _possible(
             yield one
 
 
-def _seeming(view: StoryView, pair: AnswerPair, probability: float | None) -> Discrepancy:
+def _seeming(view: StoryView, pair: AnswerPair, probability: float | None) -> Difference:
     """Return a pair as a difference: told when it has no probability, possible otherwise."""
     scale = language_of(pair.one.source.article.lang).stances[pair.scale]
     shown = [_seeming_side(pair.one, pair.mark), _seeming_side(pair.other, pair.other_mark)]
     parts = ", ".join(f"{_quoted(side.value)} in {count_reports(view, side)}" for side in shown)
     severity = severity_of("status", "prose" if scale.hedge else "plain")
     lead = "reports differ in" if probability is None else "reports seem to differ in"
-    summary = f"{lead} {scale.asks.replace('{who}', 'somebody')}: {parts}."
+    asks = scale.asks.replace("{who}", "somebody")
+    answered = pair.mark is not None and pair.other_mark is not None  # else one only has no word of doubt
     return make_discrepancy(
         scale.kind,
         severity,
         shown,
-        sentence_case(summary),
+        sentence_case(f"{lead} {asks}: {parts}."),
         relation="refines" if scale.hedge else "conflict",
         probability=probability,
+        question=_question(scale, asks) if answered else None,
     )
 
 
