@@ -1,0 +1,60 @@
+"""Phrases that no list of words tells, as regular expressions: a type for each file, tables for its rooms.
+
+In the files a pattern is one string in single marks. Unless a field says otherwise it is looked for in the
+text as printed; "(?i)" at its beginning lets capitals be small letters. Groups are those that are named here.
+"""
+
+from __future__ import annotations
+
+from variorum.language.rows import Pattern, Table
+
+
+class AgePhrases(Table, frozen=True, kw_only=True):
+    """Around an age, between it and the name of whom it is told."""
+
+    identified: Pattern  # ends before "38-year-old ... as Ada Lind"
+    as_name: Pattern  # begins behind the age: "victim as "
+    definite: Pattern  # ends before "58-year-old"
+    beside: Pattern  # all between a name and the age: ",", ", a"
+    being: Pattern  # all between a name and the age: " is his"
+    told: Pattern  # ends before the age: "was", "at the age of"
+    was: Pattern  # the same of the past
+    of_then: Pattern  # ends before an age of the past: "when she was"
+    noun_before: Pattern  # ends before an age, with what somebody is called (noun): "a boy, aged "
+
+
+class ValuePhrases(Table, frozen=True, kw_only=True):
+    """Around a number or a day that is laid beside those of other reports."""
+
+    printed_at: Pattern  # ends before a day on which a report was printed or aired
+    clock_after: Pattern  # begins behind a number that is the hour of a time
+    number_sign: Pattern  # ends before a number that is a name: "Interstate ", "No. "
+    part_of: Pattern  # begins behind a number that is a part of another, of a date or an address
+    clause: Pattern  # where one statement of a sentence ends and another begins
+    aged: Pattern  # ends before an age, with the name before it (name)
+    out_of: Pattern  # all between a number and the whole it is of: " out of the "
+
+
+class CallPhrases(Table, frozen=True, kw_only=True):
+    """Around a number to call."""
+
+    call: Pattern  # with the number: ", at 555-0100"
+    body: Pattern  # ends before it: whose number it is
+
+
+class CasePhrases(Table, frozen=True, kw_only=True):
+    """Where a case against somebody stands; parts of patterns, with no group of their own."""
+
+    alleging: str  # before an act, besides the words of ``collation.hedging``
+    being: str  # between a name and a step of the case
+    between: str  # between these words and the step
+
+
+class CollationPhrases(Table, frozen=True, kw_only=True):
+    """``collation_phrases.toml``."""
+
+    ages: AgePhrases
+    values: ValuePhrases
+    calls: CallPhrases
+    cases: CasePhrases
+    cited: Pattern  # the end of a cue by which another quotes the speaker: "as saying"
