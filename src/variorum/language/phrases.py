@@ -9,6 +9,21 @@ from __future__ import annotations
 from variorum.language.rows import Pattern, Table
 
 
+class FigurePhrases(Table, frozen=True, kw_only=True):
+    """Around a number of the reports' own prose."""
+
+    clause: Pattern  # where one statement of a sentence ends and another begins, as far as numbers go
+    counter: Pattern  # what counts nothing: "Image 2 of 9"
+    and_after: Pattern  # behind a number, one more group counted with it (rest): "men and a girl"
+    and_before: Pattern  # ends before a number, with one more group before it (rest): "a girl and "
+    and_next: Pattern  # the next of a row, its word the first group: "and a fourth"
+    then_before: Pattern  # ends before an age of years ago: "then aged"
+    then_after: Pattern  # begins behind it: "at the time"
+    some_died: Pattern  # of those counted some died
+    led: Pattern  # ends before a number that says where or when: " on"
+    beside_date: Pattern  # all between a time of day and its date
+
+
 class AgePhrases(Table, frozen=True, kw_only=True):
     """Around an age, between it and the name of whom it is told."""
 
@@ -53,8 +68,10 @@ class CasePhrases(Table, frozen=True, kw_only=True):
 class CollationPhrases(Table, frozen=True, kw_only=True):
     """``collation_phrases.toml``."""
 
+    figures: FigurePhrases
     ages: AgePhrases
     values: ValuePhrases
     calls: CallPhrases
     cases: CasePhrases
+    derived: Pattern  # an ending by which one name is made of another: America, Americans
     cited: Pattern  # the end of a cue by which another quotes the speaker: "as saying"

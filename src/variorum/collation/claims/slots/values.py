@@ -82,7 +82,7 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
         sentence = sentence_at(source, figure.span)
         if (
             inside[sentence] > FIGURES.in_sentence
-            or is_counter(text, figure.span)
+            or is_counter(text, figure.span, lang)
             or is_shouted(sentence.of(text))
             or sentence.start not in places
         ):
