@@ -136,15 +136,28 @@ def _keep_quiet_when_stopped(pool: ProcessPoolExecutor) -> None:
 
 @contextlib.contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back for a moment; processes started meanwhile inherit that and never receive it."""
+    """Hold Ctrl-C back for a moment; processes started meanwhile inherit that and never receive it.
+
+    The mask is that of this thread alone: a library's thread may take the signal, and Python then answers it
+    in the middle of a fork, whose hooks swallow what is raised in them. So it is noted, and sent again after.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    noted: list[int] = []
+    handler = signal.getsignal(signal.SIGINT)
+    ours = handler is not None and threading.current_thread() is threading.main_thread()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    if ours:
+        signal.signal(signal.SIGINT, lambda number, _: noted.append(number))
     try:
         yield
     finally:
+        if ours:
+            signal.signal(signal.SIGINT, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if noted:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _begin_work(board: Board, owner: int | None) -> None:

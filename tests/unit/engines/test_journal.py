@@ -189,7 +189,7 @@ def test_a_changed_input_and_standard_input_are_refused(tmp_path: Path) -> None:
 def test_a_killed_command_goes_on_to_the_same_bytes(tmp_path: Path, job: list[str]) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLE.glob("*.txt"))]
     records = [
-        {"id": f"{number:03}", "text": f"{texts[number % len(texts)]}\n\n{number}."} for number in range(120)
+        {"id": f"{number:03}", "text": f"{texts[number % len(texts)]}\n\n{number}."} for number in range(480)
     ]
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     command = [*VARIORUM, *job, "in.jsonl", "-q", "-o"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 import time
 from pathlib import Path
 
@@ -43,3 +45,20 @@ def _assert_ends(working, begun: Path, delay: float) -> None:
     time.sleep(delay)
     pool.stop(working)
     assert not thread.is_alive()  # Python would wait for it at its end
+
+
+def test_ctrl_c_that_another_thread_takes_while_a_process_starts_is_heard_afterwards() -> None:
+    over = threading.Event()
+    other = threading.Thread(target=over.wait)
+    other.start()
+    reached = False
+    try:
+        with pytest.raises(KeyboardInterrupt), pool._interrupts_held():
+            signal.pthread_kill(other.ident or 0, signal.SIGINT)
+            time.sleep(0.05)
+            reached = True
+    finally:
+        over.set()
+        other.join()
+    assert reached
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
