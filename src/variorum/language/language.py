@@ -19,7 +19,8 @@ import msgspec
 from msgspec import Struct
 
 from variorum.errors import UnknownLanguage
-from variorum.language import name_tables, number_tables, phrases, tables
+from variorum.language import name_tables, number_tables, tables
+from variorum.language.phrases import CollationPhrases, ReadingPhrases
 from variorum.language.rows import Late, Pattern
 from variorum.settings import WORK
 
@@ -104,9 +105,15 @@ class Language(Struct, frozen=True, eq=False, dict=True, kw_only=True):
         return found
 
     @cached_property
-    def collation_phrases(self) -> phrases.CollationPhrases:
+    def phrases(self) -> ReadingPhrases:
+        """Phrases with a part to play when one article is read, as regular expressions."""
+        found: ReadingPhrases = _table(self.code, "phrases", ReadingPhrases)
+        return found
+
+    @cached_property
+    def collation_phrases(self) -> CollationPhrases:
         """Phrases with a part to play when reports are compared, as regular expressions."""
-        found: phrases.CollationPhrases = _table(self.code, "collation_phrases", phrases.CollationPhrases)
+        found: CollationPhrases = _table(self.code, "collation_phrases", CollationPhrases)
         return found
 
     @cached_property
@@ -185,6 +192,7 @@ TABLES = (
     "units",
     "furniture",
     "collation",
+    "phrases",
     "collation_phrases",
     "forms",
     "credits",

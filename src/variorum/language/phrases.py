@@ -9,6 +9,36 @@ from __future__ import annotations
 from variorum.language.rows import Pattern, Table
 
 
+class SourcePhrases(Table, frozen=True, kw_only=True):
+    """Around the names inside a source, and the parts that it has."""
+
+    preposition: Pattern  # a name behind it does not speak
+    speaks_for: Pattern  # in small letters, before a name that is spoken for
+    rest_of_name: Pattern  # what stands behind a body that speaks itself
+    office_with: Pattern  # the end of an office (first group) of something (second) before a name
+    office_before: Pattern  # an office (first group) of a body before a name
+    office_of_body: Pattern  # the same, with a title (second group) right before the name
+    office_in: Pattern  # an office (first group) in what has no name (second)
+    body_with: Pattern  # a body (its first word the first group) whose name has "of" or "for"
+    whose: Pattern  # ends before a name in apposition to whose office it is
+    account: Pattern  # begins behind a name: its account, page or feed, which speaks for it
+    workers: Pattern  # ends before the last word of a union's name: "the Miners' and "
+    joint: Pattern  # between two sources
+    clause: Pattern  # says more about a source: who stands in it says nothing
+    governing: Pattern  # between a noun and what it is of
+    governed: Pattern  # a list that a preposition holds together up to its end
+    told_to: Pattern  # ends before a paper that somebody speaks to
+    claim_label: Pattern  # of a listed claim: its noun (first group), or "what he said" (second)
+    anybody: Pattern  # begins behind "one" that is nobody in particular
+    how_many: Pattern  # before a noun: how many they are
+
+
+class ReadingPhrases(Table, frozen=True, kw_only=True):
+    """``phrases.toml``."""
+
+    sources: SourcePhrases
+
+
 class FigurePhrases(Table, frozen=True, kw_only=True):
     """Around a number of the reports' own prose."""
 

@@ -254,7 +254,9 @@ def test_what_reads_an_article_or_a_story_takes_its_language_from_there() -> Non
 
 def test_every_pattern_of_the_data_files_can_be_compiled() -> None:
     found = [
-        pattern for name in ("collation_phrases",) for pattern in patterns(getattr(language("en"), name))
+        pattern
+        for name in ("phrases", "collation_phrases")
+        for pattern in patterns(getattr(language("en"), name))
     ]
     assert len(found) > 15
     for pattern in found:
