@@ -33,10 +33,48 @@ class SourcePhrases(Table, frozen=True, kw_only=True):
     how_many: Pattern  # before a noun: how many they are
 
 
+class NumberPhrases(Table, frozen=True, kw_only=True):
+    """Around a number, by which its kind, its bound and what it counts are read."""
+
+    aged: Pattern  # ends before an age
+    minus: Pattern  # ends before a number below zero
+    one_of: Pattern  # begins behind a part of one thing (noun): "of the harbour"
+    joined_noun: Pattern  # begins behind a number that a noun is joined on to: "-storey"
+    not_of: Pattern  # a word behind a number that is no "of"
+    determined: Pattern  # ends before a number with a determiner
+    of: Pattern  # between what is counted and more about it
+    stuff: Pattern  # begins behind a measure: what is measured (first group)
+    between: Pattern  # ends before the first end of a range
+    more_ages: Pattern  # ends before the last of several ages
+    ages_ahead: Pattern  # begins behind the first of several ages
+    about_between: Pattern  # ends before the first end of a range, with what makes it rough
+    about_from: Pattern
+    ages: Pattern  # ends before a range of ages
+    change: Pattern  # ends before "from 3 to 5" that is a change, no range
+    year_olds: Pattern  # begins behind an age
+    split_before: Pattern  # ends before a result of a vote: "split 52-48"
+    split_after: Pattern  # begins behind it
+    one_or: Pattern  # one of a unit, before "or two"
+    or_more: Pattern  # "or so", "or two" (number)
+    owner: Pattern  # ends before a decade of somebody's life: "in her late "
+    part_before: Pattern  # ends before a decade: its part
+    score_before: Pattern  # ends before a score
+    score_after: Pattern  # begins behind it
+    vote: Pattern  # begins behind the first number of a vote; the other is b
+    ratio_before: Pattern  # ends before a ratio
+    points: Pattern  # begins behind points of a share (which)
+    year_old: Pattern  # begins behind an age
+    one_in: Pattern  # between the numbers of "one in five"
+    pounds: Pattern  # pounds that may be a weight or an amount
+    of_weight: Pattern  # begins behind pounds that are a weight
+    weighs: Pattern  # ends before a weight
+
+
 class ReadingPhrases(Table, frozen=True, kw_only=True):
     """``phrases.toml``."""
 
     sources: SourcePhrases
+    figures: NumberPhrases
 
 
 class FigurePhrases(Table, frozen=True, kw_only=True):
