@@ -153,9 +153,10 @@ def _asked(
         if len(_words(text[sentence.start : sentence.end])) < least.telling or _PART_OF.match(text, end):
             return False
         head = len(_words(text[sentence.start : figure.span.start])) <= least.heading
+        behind = _words(text[end : min(sentence.end, end + MEASURED.head)])[: least.heading]
         if (
             head
-            and _PRINTED.search(before)
+            and (_PRINTED.search(before) or not lists.publishing.isdisjoint(behind))
             or figure.span.of(text).isupper()
             and len(figure.span) > MEASURED.capitals
         ):
