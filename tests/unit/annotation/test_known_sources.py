@@ -230,3 +230,22 @@ def test_they_are_two_whose_offices_stand_before_their_names() -> None:
         "After a week they said that the pier was shut."
     )
     assert speakers(text)["that the pie"] == "Ada Lind and Tom Reyes"
+
+
+ANNOUNCED = (
+    "Harbour chief warns of flood\n\nThe head of the port said that the pier was old, {rest}\n\n"
+    "At a meeting in Selby on Monday Ada Lind said that the hull had cracked. {more}"
+)
+
+
+def test_who_is_described_above_is_the_one_who_is_named_and_speaks_below() -> None:
+    text = ANNOUNCED.format(rest="and left.", more="The board met.")
+    assert speakers(text)["that the pie"] == speakers(text)["that the hul"] == "Ada Lind"
+
+
+@pytest.mark.parametrize(
+    ("rest", "more"),
+    [("and left Ada Lind.", ""), ("and left.", "Tom Reyes said that he was late.")],
+)
+def test_who_is_described_above_stays_so_where_it_is_not_sure(rest: str, more: str) -> None:
+    assert speakers(ANNOUNCED.format(rest=rest, more=more))["that the pie"] == "head of the port"
