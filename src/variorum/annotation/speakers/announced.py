@@ -1,7 +1,7 @@
 """Whom a report's first lines describe before it names them: "Harbour chief warns of flood".
 
-The one person who is named in full only below, and is the only one to speak there ("At a meeting Ada Lind said
-that"), is whoever spoke above under a description.
+The one person who is named in full only below, and is the only one to speak there ("On Monday Ada Lind
+said"), is whoever spoke above under a description.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _is_announced(cast: Cast, quotation: Quotation) -> bool:
 def _speaking(
     cast: Cast, sourced: list[Quotation], speakers: MutableMapping[str, Speaker | None], end: int
 ) -> set[str]:
-    """Return the people who speak in the first paragraphs and are named in full only in those behind an offset's."""
+    """Return the people who speak in the first paragraphs and are named in full only below an offset's."""
     found = set()
     for each in sourced:
         speaker = speakers.get(each.id)
