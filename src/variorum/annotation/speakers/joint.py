@@ -9,12 +9,14 @@ from variorum.annotation.speakers.coreference import Cast
 from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.phrases import kind_of, read_phrase
 from variorum.model import Span
+from variorum.text.late import late
 from variorum.text.name_words import NameWords
 from variorum.text.names import fold
 
 _JOINT = re.compile(r",?\s(?:and|&|as well as|together with|along with)\s")
 # "X, who travels with A and B," says more about X; A and B say nothing.
 _CLAUSE = re.compile(r"\b(?:who|whose|whom|which|where)\b[^,]*")
+_BOTH = late(r"both\s(?=.*\sand\s)", re.IGNORECASE)
 _OF = re.compile(r"\s(?:of|for|from|in|on|at|with|by|to)\s")
 # A list of names goes on behind its commas: "on the Constitution, Civil Rights and Civil Liberties".
 _GOVERNED = re.compile(r"\b(?:of|for|from|in|on|at|with|by|between|both)\b(?:[^,]|,\s(?=[A-Z]))*$")
@@ -29,6 +31,9 @@ def parts_of(cast: Cast, source: Span) -> tuple[Span, ...]:
     """
     if cast.is_named(source):
         return (source,)
+    both = _BOTH.match(cast.text, source.start, source.end)
+    if both:
+        source = Span(both.end(), source.end)
     parts = _merged(cast, split_joint(cast.text, source, cast.words))
     if len(parts) == 1:
         parts = _named_apart(cast, parts[0])
