@@ -115,9 +115,12 @@ class SpeakerSettings(Struct, frozen=True, kw_only=True):
     counted: speakers before "one" or "another" that are looked back on; one of them may have stood between.
     capitals_letters: letters of a name in capitals that is written with small ones: "VANCE", not "JD".
     going_on: paragraphs after a speaker's words in which others may go on with nobody else named since.
+    announcing: paragraphs at the head of a report that may describe whom it names below.
+    announced: paragraphs behind the first in which that person is named and speaks.
     paragraph_end: code points in which a paragraph's last stop stands, with marks and spaces behind it.
     left_over: share that must be left to the other candidates where one is ruled out by what stands beside a
         pronoun; below it they are not weighed anew. Above, all of the development sets' were right.
+    twin: share from which somebody with a name has what a description has that was left open before.
     in_title: points that the title gives a person named before the first question of an interview; who is
         asked leads by a point at least. Chosen on interviews that name both.
     named: points for each other time that the person is named.
@@ -136,9 +139,12 @@ class SpeakerSettings(Struct, frozen=True, kw_only=True):
     trails: int = 200
     counted: int = 2
     going_on: int = 3
+    announcing: int = 2
+    announced: int = 3
     paragraph_end: int = 10
     capitals_letters: int = 3
     left_over: float = 0.3
+    twin: float = 0.4
     in_title: float = 3.0
     named: float = 1.0
     asks: float = -6.0

@@ -10,6 +10,7 @@ from variorum.language.language import language_of
 from variorum.model import Article, Span
 from variorum.text.linked import linked_headlines
 from variorum.text.seen import unseen
+from variorum.text.spaced import spaced
 from variorum.text.view import Replaced, View
 from variorum.text.wrapping import joints
 
@@ -19,7 +20,7 @@ def reading_view(article: Article) -> View:
     view = View(article.text, _markup(article))
     view = view.then(joints(view.text))
     view = view.then(unseen(view.text))
-    return view.then(linked_headlines(view.text, language_of(article.lang)))
+    return _as_printed(view, article)
 
 
 def markup_view(article: Article) -> View:
@@ -34,12 +35,18 @@ def without_markup(article: Article) -> tuple[Article, View]:
 
 
 def as_collated(article: Article) -> tuple[Article, View]:
-    """Return ``article`` without markup and without headlines stuck to a linked name, and the view that it
-    is; the article itself where it has neither.
+    """Return ``article`` without markup, headlines stuck to a linked name and blanks inside words, and the
+    view that it is; the article itself where it has none of them.
     """
-    view = markup_view(article)
-    view = view.then(linked_headlines(view.text, language_of(article.lang)))
+    view = _as_printed(markup_view(article), article)
     return article_in(article, view), view
+
+
+def _as_printed(view: View, article: Article) -> View:
+    """Return a view without what came into the text when a page was made one, or it was cut into words."""
+    lang = language_of(article.lang)
+    view = view.then(linked_headlines(view.text, lang))
+    return view.then(spaced(view.text, lang))
 
 
 def article_in(article: Article, view: View) -> Article:

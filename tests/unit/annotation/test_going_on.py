@@ -178,3 +178,8 @@ def test_a_description_may_mean_whom_the_rules_took_it_for_where_more_is_said_be
     (said,) = mentions_of(annotation)
     names = [each.entity.name for each in scene.candidates]
     assert fitting(scene, said, [names.index("Tom Reyes")]) == [True]
+
+
+def test_a_listed_claim_has_the_speaker_of_the_first_where_its_number_was_read_with_it() -> None:
+    text = "Claim 1: “It is safe,” Ada Lind said.\n\nIt is.\n\nClaim 2: “The fee doubled.”\n\nIt did not."
+    assert speakers(text, ("“It is safe,”", "Ada Lind"), ("2: “The fee doubled.”", "")) == ["Ada Lind"] * 2

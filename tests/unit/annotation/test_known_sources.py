@@ -200,3 +200,52 @@ def test_what_a_document_says_its_maker_says(source: str) -> None:
 def test_a_document_that_somebody_else_made_is_its_own_source(source: str, name: str) -> None:
     text = f"Ada Lind and Tom Reyes ran the inn at Selby. {source} said that the pier was shut."
     assert speakers(text)["that the pie"] == name
+
+
+def names(text: str) -> set[str]:
+    return {each.name for each in annotate_article(Article(id="a", text=text)).annotation.entities}
+
+
+def test_a_short_form_in_brackets_may_leave_out_the_last_of_a_list() -> None:
+    text = "It is run by the Bureau of Tides, Wrecks, Buoys and Lights (TWB). The TWB shut the pier."
+    assert "Bureau of Tides, Wrecks, Buoys and Lights" in names(text)
+    assert "TWB" not in names(text)
+    assert "TWX" in names(text.replace("TWB", "TWX"))
+
+
+def test_the_first_of_two_last_names_behind_a_title_and_a_firm_without_its_form_are_known() -> None:
+    text = "Ines Moreno de Alba met Tern Corp. on Monday. Ms Moreno said no. Tern said that it was late."
+    assert names(text) == {"Ines Moreno de Alba", "Tern Corp"}
+    assert "Ms Moreno" in names(text.replace("Ines Moreno de Alba", "Ines Alba"))
+
+
+def test_both_before_two_who_speak_belongs_to_neither() -> None:
+    text = "Ada Lind lost. Both Ada Lind and several dockers said that the pier was shut."
+    assert speakers(text)["that the pie"] == "Ada Lind and several dockers"
+
+
+def test_they_are_two_whose_offices_stand_before_their_names() -> None:
+    text = (
+        "The harbour secretary, Ada Lind, and the fishing secretary, Tom Reyes, agreed on Monday.\n"
+        "After a week they said that the pier was shut."
+    )
+    assert speakers(text)["that the pie"] == "Ada Lind and Tom Reyes"
+
+
+ANNOUNCED = (
+    "Harbour chief warns of flood\n\nThe head of the port said that the pier was old, {rest}\n\n"
+    "At a meeting in Selby on Monday Ada Lind said that the hull had cracked. {more}"
+)
+
+
+def test_who_is_described_above_is_the_one_who_is_named_and_speaks_below() -> None:
+    text = ANNOUNCED.format(rest="and left.", more="The board met.")
+    assert speakers(text)["that the pie"] == speakers(text)["that the hul"] == "Ada Lind"
+
+
+@pytest.mark.parametrize(
+    ("rest", "more"),
+    [("and left Ada Lind.", ""), ("and left.", "Tom Reyes said that he was late.")],
+)
+def test_who_is_described_above_stays_so_where_it_is_not_sure(rest: str, more: str) -> None:
+    assert speakers(ANNOUNCED.format(rest=rest, more=more))["that the pie"] == "head of the port"

@@ -12,7 +12,13 @@ from variorum.annotation.neural import load, readings
 from variorum.annotation.neural.vectors import Vectors
 from variorum.annotation.speakers.fitting import fitting
 from variorum.annotation.speakers.pairs import FEATURES, Pairs, features
-from variorum.annotation.speakers.resolver import assign_meant, fuller_description, mentions_of, open_kind
+from variorum.annotation.speakers.resolver import (
+    add_twin,
+    assign_meant,
+    fuller_description,
+    mentions_of,
+    open_kind,
+)
 from variorum.annotation.speakers.scene import Scene
 from variorum.annotation.speakers.scorer import PATH, Scorer, Trees, load_scorer
 from variorum.language.language import language
@@ -329,3 +335,23 @@ def test_who_is_presented_by_name_behind_a_description_is_settled() -> None:
     annotation = replace(annotation, quotations=(cut, second))
     scene = Scene(text, annotation, vectors(text), language("en"))
     assert [open_kind(scene, each) for each in mentions_of(annotation)] == [None, "description"]
+
+
+@pytest.mark.parametrize(
+    ("shares", "left"),
+    [
+        ({"Ada Lind": 0.5, "candidate": 0.3}, {"Ada Lind": 0.8, "candidate": 0.0}),
+        ({"Ada Lind": 0.3, "candidate": 0.5}, {"Ada Lind": 0.3, "candidate": 0.5}),
+    ],
+)
+def test_a_description_that_was_left_open_is_no_rival_of_whom_it_may_mean(
+    shares: dict[str, float], left: dict[str, float]
+) -> None:
+    text = "Ada Lind met Tom Reyes. The candidate said no. The candidate said that it was late."
+    annotation = annotate_article(Article(id="a", text=text)).annotation
+    scene = Scene(text, annotation, vectors(text), language("en"))
+    names = [each.entity.name for each in scene.candidates]
+    chosen = [names.index(name) for name in shares]
+    found = np.array([*shares.values(), 0.2])
+    add_twin(scene, mentions_of(annotation)[-1], chosen, found)
+    assert found[:-1].tolist() == pytest.approx([left[names[i]] for i in chosen])

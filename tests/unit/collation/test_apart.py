@@ -4,6 +4,7 @@ from tests.unit.collation.test_slots import read
 
 from variorum.collation.claims.blocks import block_numbers
 from variorum.collation.claims.figures import background, facts
+from variorum.collation.claims.phrased import phrased
 from variorum.collation.claims.slots.apart import Apart, facts_by_place
 from variorum.collation.claims.slots.pairs import pairs
 from variorum.language.language import language_of
@@ -95,3 +96,14 @@ def test_the_numbers_of_several_blocks_are_no_counts() -> None:
     assert ("a", text.index("700")) in block_numbers([read("a", text)])
     away = "Shots were heard 12 blocks from the mill in Harnow, officers said."
     assert block_numbers([read("a", away)]) == set()
+
+
+def test_numbers_before_names_of_which_one_report_has_more_are_not_compared() -> None:
+    told = (
+        "The shortstop was at his best in {} games with the Anglers{} last summer, the club of Harnow said."
+    )
+    for more, reports in (("", 2), (" and Rowers", 1)):
+        texts = told.format(54, ""), told.format(157, more)
+        found = [facts(read(name, text), ()) for name, text in zip("ab", texts, strict=True)]
+        ((given, _),) = phrased(found)
+        assert len(given) == reports

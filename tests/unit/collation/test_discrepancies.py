@@ -585,3 +585,9 @@ def test_of_two_of_the_four_who_died_the_four_are_not_the_dead() -> None:
     four = "Officers said that two of the {f|count|4|victims|four} victims of the blast in Harnow had died."
     two = "The blast in Harnow killed {f|count|2|men|two} men, officers said."
     assert told(report("a", four), report("b", two)) == []
+
+
+def test_of_the_three_victims_of_whom_two_died_three_are_not_the_dead() -> None:
+    three = "The evening news said that two of the three victims died in the blast at the mill in Harnow."
+    two = "The blast at the mill in Harnow killed two people, officers said."
+    assert by_rules(three, two) == []

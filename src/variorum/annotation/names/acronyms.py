@@ -36,8 +36,9 @@ def join_acronyms(text: str, clusters: list[Cluster], places: Iterable[Span]) ->
         full = _full_form(text, found.start(), found[1])
         if full is None or found[1] in explained:
             continue
-        home = homes.get(full.start) or homes.get(full.end)
-        if home and home[0].kind != "person" and home[1].start <= full.start:
+        near = (homes.get(full.start), homes.get(full.end), _begun(text, full, homes))
+        home = next((each for each in near if each and each[1].start <= full.start), None)
+        if home and home[0].kind != "person":
             cluster, span = home
             explained[found[1]] = (cluster, Span(span.start, max(span.end, full.end)))
     if not explained:
@@ -56,13 +57,28 @@ def join_acronyms(text: str, clusters: list[Cluster], places: Iterable[Span]) ->
 
 
 def _full_form(text: str, end: int, short: str) -> Span | None:
-    """Return the last words before ``end`` whose initials are ``short``; small words may count or not."""
+    """Return the last words before ``end`` whose initials are ``short``; small words may count or not.
+
+    The last of a list need not count: "Bureau of Tides, Wrecks, Buoys and Lights (TWB)".
+    """
     before = _BEFORE.search(text, max(0, end - 120), end)
     if before is None:
         return None
     words = [m.span() for m in _WORD.finditer(text, *before.span())]
     last = words[-len(short) :]
-    return Span(last[0][0], end) if "".join(text[a] for a, _ in last) == short else None
+    if "".join(text[a] for a, _ in last) == short:
+        return Span(last[0][0], end)
+    longer = words[-len(short) - 1 :]
+    listed = len(longer) == len(short) + 1 and text.startswith(" and ", longer[-2][1])
+    fits = listed and "".join(text[a] for a, _ in longer[:-1]) == short
+    return Span(longer[0][0], end) if fits else None
+
+
+def _begun(text: str, full: Span, homes: dict[int, tuple[Cluster, Span]]) -> tuple[Cluster, Span] | None:
+    """Return who bears a list's first word with what stands before it: "[Bureau of Tides], Wrecks and"."""
+    word = _WORD.match(text, full.start)
+    home = homes.get(word.end()) if word else None
+    return home if home and home[1].start < full.start else None
 
 
 def _add_again(

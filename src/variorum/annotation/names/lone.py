@@ -47,7 +47,9 @@ class Lone:
         self._misprints: dict[str, dict[Cluster, None]] = {}
         self._by_given: dict[str, bool] = {}
         for cluster in clusters:
-            for word in {cluster.ending.split(" ")[-1], *parse_name(cluster.name, lang).given[:1]}:
+            *before, last = cluster.ending.split(" ")
+            middle = [word for word in before[2:] if len(word) > 1]
+            for word in {last, *middle, *parse_name(cluster.name, lang).given[:1]}:
                 self._called.setdefault(word, []).append(cluster)
             for form in _with_a_letter_less(cluster.ending.split(" ")[-1]):
                 self._misprints.setdefault(form, {})[cluster] = None
@@ -243,6 +245,8 @@ def _bearers(mention: NameMention, name: str, clusters: list[Cluster], known: Lo
         return []
     people = [c for c in clusters if c.kind == "person"]
     bearers = [c for c in people if c.ending.endswith(f" {name}")]
+    if not bearers and (others := _double_named(mention, name, clusters, people)):
+        return others
     called = [c for c in people if name in parse_name(c.name, known.lang).given[:1]]
     if not mention.titles:
         bearers = bearers or called
@@ -263,6 +267,20 @@ def _bearers(mention: NameMention, name: str, clusters: list[Cluster], known: Lo
         others = [c for c in bearers if not known.is_called_by_given(c)]
         return others if any(c.start < mention.span.start for c in others) else bearers
     return bearers
+
+
+def _double_named(
+    mention: NameMention, name: str, clusters: list[Cluster], people: list[Cluster]
+) -> list[Cluster]:
+    """Return who is called by the first of two last names: "Ms Moreno" of "Ines Moreno de Alba".
+
+    Without a title, which firm is called by its name alone: "Tern" of "Tern Corp.".
+    """
+    if mention.titles:
+        return [c for c in people if name in c.ending.split(" ")[2:-1]]
+    firms = name_words(clusters[0].lang).firms
+    bodies = [c for c in clusters if c.kind == "organisation" and c.ending.startswith(f" {name} ")]
+    return [c for c in bodies if c.ending.count(" ") == 2 and c.ending.split(" ")[-1] in firms]
 
 
 def _is_described(text: str, cluster: Cluster, title: str) -> bool:

@@ -49,7 +49,7 @@ _NICKNAME_SIGNS = frozenset("\"“„«‘'(")  # see parts.NICKNAME
 # The most common stretch: "The pier"; no token of it could be longer.
 _PLAIN_PAIR = late(r"([A-Z][a-z]*+) ([a-z]++)(?![\w.’'‐‑-])")
 # A letter that is none from a to z. What it can be is said first: a search skips to it in half the time.
-NOT_SMALL = r"[A-Z\x80-\U0010ffff](?<![\W\d_])"
+NOT_SMALL = r"[^\x00-@\[-\x7f](?<![\W\d_])"
 _NOT_SMALL = late(NOT_SMALL)
 _SMALL_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 

@@ -34,7 +34,7 @@ def share_listed(
         )
         if speaker is not None and (own or not quotation.source):
             last[kind] = speaker
-        elif not own and begins == label.end() and (kind in last or _is_numbered(label)):
+        elif not own and label.end(1) <= begins <= label.end() and (kind in last or _is_numbered(label)):
             speakers[quotation.id] = last.get(kind)  # "Claim 2" itself says nothing
 
 

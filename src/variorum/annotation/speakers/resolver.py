@@ -258,6 +258,8 @@ def decide(asked: _Asked, mention: Mention, kind: Kind, settings: AnnotateSettin
     shares[contradicted(scene, mention, chosen)] = 0.0
     _rule_out(shares, named_beside(scene, mention, chosen))
     _add_up(scene, chosen, shares)
+    if kind == "description":
+        add_twin(scene, mention, chosen, shares)
     best = int(shares[:-1].argmax())
     sure, keep = _thresholds(scene, mention, kind, chosen[best], settings)
     ruled = scene.index.get(speaker.entity, -1) if speaker and speaker.entity else -1
@@ -298,6 +300,26 @@ def _add_up(scene: Scene, chosen: Sequence[int], shares: Floats) -> None:
     kept, given = (first, second) if fuller == 0 else (second, first)
     shares[kept] += shares[given]
     shares[given] = 0.0
+
+
+def add_twin(scene: Scene, mention: Mention, chosen: Sequence[int], shares: Floats) -> None:
+    """Give the one body or person with a name who is likely what "the company", left open before, has.
+
+    The same description of before means somebody, too; it is no rival of whom it may mean.
+    """
+    phrase = scene.phrase(mention.start, mention.end)
+    if phrase is None or phrase.determiner != "definite":
+        return
+    names = [scene.candidates[i].entity.name for i in chosen]
+    twins = [k for k, name in enumerate(names) if name.lower() == phrase.name.lower() and name[:1].islower()]
+    named = sorted((k for k, name in enumerate(names) if name[:1].isupper()), key=lambda k: -shares[k])
+    if not twins or not named or shares[named[0]] < SPEAKERS.twin:
+        return
+    if len(named) > 1 and shares[named[1]] > shares[named[0]] / 2:
+        return
+    for k in twins:
+        shares[named[0]] += shares[k]
+        shares[k] = 0.0
 
 
 def _fuller_person(scene: Scene, entities: Sequence[Entity]) -> int | None:

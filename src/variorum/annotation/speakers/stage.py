@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from variorum.annotation.layout.interviews import interview
 from variorum.annotation.layout.transcripts import turns_of
 from variorum.annotation.markers import PRONOUNS, marked
+from variorum.annotation.speakers.announced import name_announced
 from variorum.annotation.speakers.bodies import resolve_body
 from variorum.annotation.speakers.coreference import (
     Cast,
@@ -93,6 +94,7 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
             speakers[quotation.id] = _author(cast, annotation, quotation)
         elif not quotation.source and quotation.kind == "direct":
             speakers[quotation.id] = _quoted(cast, quotation)
+    name_announced(cast, annotation, speakers)
     _answering(article, annotation, cast, speakers)
     _run_on(article.text, annotation, speakers)
     share_listed(article.text, annotation, speakers, cast.lang)

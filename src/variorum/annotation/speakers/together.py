@@ -13,8 +13,9 @@ _FAMILY = late(r"(?:[Tt]he\s)?([A-Z][\w’'-]+?)e?s$")
 # Between the names of a pair: "Ada Lind and Tom Reyes", "Lind, 31, and her partner, Tom Reyes", "Mayor Ada
 # Lind and Deputy Mayor Tom Reyes".
 _PAIRED = late(
-    r"(?:,\s(?:who\sis\s)?\d{1,3},?)?,?\s(?:and|&)\s"
-    r"(?:(?:his|her)\s(?:[\w-]+\s){0,2}?[\w-]+,?\s|[\w.]+\s|(?:[A-Z][\w.]+\s){2,3})?$"
+    r"(?:,\s(?:who\sis\s)?(?:\d{1,3}|(?:the|an?)\s[^,.;:]{2,50}),?)?,?\s(?:and|&)\s"
+    r"(?:(?:his|her)\s(?:[\w-]+\s){0,2}?[\w-]+,?\s|the\s(?:[\w-]+\s){0,4}?[\w-]+,?\s|[\w.]+\s"
+    r"|(?:[A-Z][\w.]+\s){2,3})?$"
 )
 
 

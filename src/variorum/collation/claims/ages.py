@@ -15,7 +15,7 @@ from variorum.collation.claims.figures import Fact, background, days_apart, of_t
 from variorum.collation.claims.oppose import by_key, gathered
 from variorum.collation.claims.story import StoryView
 from variorum.collation.variants.substitutions import spelled_alike
-from variorum.model import Collation, Entity, Span
+from variorum.model import Collation, Entity, Span, StoryEntity
 from variorum.settings import FACTS
 from variorum.text.names import fold, gender_of, name_data, same_person
 
@@ -57,8 +57,24 @@ def _apart(group: Sequence[Fact], every: Collection[tuple[str, float]]) -> bool:
     )
 
 
-def ages_told(figures: Sequence[Sequence[Fact]], collation: Collation) -> Iterator[Aged]:
-    """Yield the people whose ages are told, the ages of each, and those of all."""
+# Numbers, the people's stances and the facts of a story ask one after the other: the last answer is kept.
+_last: tuple[Sequence[Sequence[Fact]], Sequence[StoryEntity], Sequence[Aged]] = ((), (), ())
+
+
+def ages_told(figures: Sequence[Sequence[Fact]], collation: Collation) -> Sequence[Aged]:
+    """Return the people whose ages are told, the ages of each, and those of all.
+
+    figures: of each report; the same object again, with the same entities, is not read again.
+    """
+    global _last
+    kept, people, known = _last
+    if kept is not figures or people is not collation.entities:
+        known = tuple(_ages_told(figures, collation))
+        _last = figures, collation.entities, known
+    return known
+
+
+def _ages_told(figures: Sequence[Sequence[Fact]], collation: Collation) -> Iterator[Aged]:
     cast = full_names(collation)
     found = [
         replace(fact, question=name, key=fact.low)

@@ -17,10 +17,10 @@ from variorum.collation.claims.sentences import Collated, Sentence, nearest, sen
 from variorum.collation.order import story_language
 from variorum.collation.utterances.matching import Match, Vocabulary, compare
 from variorum.collation.utterances.rendering import (
+    NAMED,
     Stretch,
     evidence_around,
     evidence_of,
-    named_words,
     whole_words,
     words_of,
 )
@@ -84,7 +84,8 @@ def divergences(
     collated: by article id, spans whose words are readings of an utterance of several, with its id.
     """
     told = [list(sentences(source, collated.get(source.article.id, ()))) for source in articles]
-    names = {source.article.id: named_words(source) for source in articles}
+    named = NAMED.of(articles, None)
+    names = {source.article.id: words for source, words in zip(articles, named, strict=True)}
     taken = {source.article.id: _Taken(source, collated.get(source.article.id, ())) for source in articles}
     read: dict[tuple[str, Span], Stretch] = {}
     aligned = _Aligned(taken, Vocabulary(story_language(articles)), settings)

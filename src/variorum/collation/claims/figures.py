@@ -304,6 +304,8 @@ def _beside(words: Sequence[Word], figure: Span, lists: Lexicon) -> list[str]:
     if lists.uncounted.intersection(after[:1]) or lists.parts.intersection(before[-FACTS.counted_words :]):
         return []
     if before[-2:] == ["of", "the"]:  # "arrested two of the three men", "two of the three men had died"
+        if before[-3:-2] and (before[-3].isdigit() or before[-3] in lists.quantifiers):
+            return []
         before = []
         after = list(takewhile(lambda word: word not in lists.auxiliaries, after))
     if "for" in before:  # "arrested for shooting five people"

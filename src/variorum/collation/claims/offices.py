@@ -47,6 +47,9 @@ def _offices(source: AnnotatedArticle, entity: Entity) -> Iterator[Claim]:
     for mention in entity.mentions:
         if " " not in mention.of(text):
             continue
+        word = text[max(0, mention.start - FACTS.office) : mention.start].rpartition(" ")
+        if word[2] or not word[1] or word[0].rpartition(" ")[2].islower():  # no title ends so
+            continue
         first = max(sentence_at(source, mention).start, mention.start - FACTS.office)
         before = _TITLE.search(text, first, mention.start)
         words = _last_words(before.group().split(), lang) if before else []

@@ -35,10 +35,15 @@ def paraphrased_numbers(view: StoryView, settings: CollateSettings) -> Iterator[
                 continue
             quoted = _figures(sources[base.article], base)
             told = _figures(sources[reading.article], reading)
-            for one, other in _partners(quoted, told):
-                if not agrees(one, other, settings.rounding):
-                    first, second = sources[base.article], sources[reading.article]
-                    yield _discrepancy(view, utterance, (first, one), (second, other))
+            apart = [
+                (one, other)
+                for one, other in _partners(quoted, told)
+                if not agrees(one, other, settings.rounding)
+            ]
+            if len(apart) == 1:  # where all numbers are others, two occasions are told of
+                ((one, other),) = apart
+                first, second = sources[base.article], sources[reading.article]
+                yield _discrepancy(view, utterance, (first, one), (second, other))
 
 
 def _much_the_same(one: Reading, other: Reading, lang: Language, settings: CollateSettings) -> bool:

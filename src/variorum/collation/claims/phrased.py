@@ -21,7 +21,7 @@ def phrased(found: Sequence[Sequence[Fact]]) -> Groups:
     counts over the same offence each may be another person's. Not of people, to whom different things happen.
     """
     for facts in _alone(found, _phrase).values():
-        words = _after(facts[0])
+        words = _after(facts[0])[: PROSE.phrase_words]
         printed = facts[0].source.article.text[words[0].start : words[-1].end]
         yield facts, f"number before \u201c{printed}\u201d"
 
@@ -78,6 +78,9 @@ def _phrase(fact: Fact) -> str | None:
     if fact.figure.kind not in ("count", "measure", "money", "share"):
         return None
     words, lists = _after(fact), fact.lists
+    if len(words) > PROSE.phrase_words and words[PROSE.phrase_words].key in lists.coordinators:
+        return None  # "games with the Angels [and] Braves" are others
+    words = words[: PROSE.phrase_words]
     human = lists.people | lists.counted_apart
     named = any(word.capital and word.key not in lists.function for word in words)
     if len(words) < PROSE.phrase_words or not named or fact.question is not None:
@@ -104,4 +107,4 @@ def _after(fact: Fact) -> Sequence[Word]:
     window = Span(end, min(fact.sentence.end, end + PROSE.phrase))
     if not any(map(str.isupper, window.of(fact.source.article.text))):  # no name, and reading words is dear
         return ()
-    return words_of(fact.source, [window]).words[: PROSE.phrase_words]
+    return words_of(fact.source, [window]).words[: PROSE.phrase_words + 1]

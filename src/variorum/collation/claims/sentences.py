@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from variorum.collation.claims.sharing import pairs_sharing
+from variorum.language.met import Met
 from variorum.model import (
     AnnotatedArticle,
     Span,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+")
+_LOW = Met(str.casefold)
 
 Collated = Mapping[str, Sequence[tuple[Span, str]]]
 
@@ -49,16 +51,17 @@ def sentences(source: AnnotatedArticle, collated: Sequence[tuple[Span, str]]) ->
     skipped = SpanIndex([*source.annotation.furniture, *(post.span for post in source.annotation.posts)])
     in_utterances = SpansWith(collated)
     for span in source.annotation.sentences:
-        found = [
-            (word.start(), word.group().casefold()) for word in _WORD.finditer(text, span.start, span.end)
-        ]
-        if len(found) < PROSE.words_between or skipped.overlaps(span):
+        printed = _WORD.findall(text, span.start, span.end)
+        if len(printed) < PROSE.words_between or skipped.overlaps(span):
             continue
         inside = [one for one, _ in in_utterances.overlapping(span)]
-        own = words = tuple(word for _, word in found)
+        own = words = tuple(map(_LOW.__getitem__, printed))
         if inside:
+            starts = [word.start() for word in _WORD.finditer(text, span.start, span.end)]
             own = tuple(
-                word for start, word in found if not any(one.start <= start < one.end for one in inside)
+                word
+                for start, word in zip(starts, words, strict=True)
+                if not any(one.start <= start < one.end for one in inside)
             )
         grams = frozenset(zip(*(words[at:] for at in range(PROSE.gram)), strict=False))
         bag = frozenset(words)

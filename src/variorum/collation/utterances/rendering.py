@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from variorum.collation.last import Last
 from variorum.collation.order import in_order
 from variorum.language.language import Language, language_of
 from variorum.language.tables import Lexicon
@@ -17,6 +18,7 @@ from variorum.text.marks import pair_marks
 from variorum.text.normalise import Word, Words, read_words
 
 _MARKS = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb \n\t"
+_PRINTED = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.?!:;]\s*$|\n\s*\n")
 _APOSTROPHES = frozenset("'\u2018\u2019\u02bc`\u00b4")
 
@@ -103,9 +105,9 @@ def renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
 
 def _renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
     found = []
-    for place, source in enumerate(in_order(articles)):
+    sources = in_order(articles)
+    for place, (source, names) in enumerate(zip(sources, NAMED.of(sources, None), strict=True)):
         quoted = _Quoted(source)
-        names = named_words(source)
         for quotation in source.annotation.quotations:
             if quotation.kind == "indirect" or not quotation.content:
                 continue
@@ -139,15 +141,19 @@ def stretch_of(source: AnnotatedArticle, content: Spans) -> Stretch:
     )
 
 
-def named_words(source: AnnotatedArticle) -> dict[int, EntityKind]:
+def _named_words(source: AnnotatedArticle, _: None) -> dict[int, EntityKind]:
     """Return the kind of entity by the offset of each word of its mentions."""
     text = source.article.text
     return {
         word.start(): entity.kind
         for entity in reversed(source.annotation.entities)
         for mention in entity.mentions
-        for word in re.compile(r"\S+").finditer(text, mention.start, mention.end)
+        for word in _PRINTED.finditer(text, mention.start, mention.end)
     }
+
+
+NAMED = Last(_named_words)
+"""The kind of entity by the offset of each word of its mentions, of each article of a story."""
 
 
 class _Quoted:

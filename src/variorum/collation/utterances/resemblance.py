@@ -185,5 +185,5 @@ def _stretches(of: Statement, facts: _Facts, size: int) -> frozenset[tuple[str, 
     """Return all stretches of ``size`` + 1 words, read once."""
     while len(facts.runs) <= size:
         length, keys = len(facts.runs) + 1, of.keys
-        facts.runs.append(frozenset(keys[at : at + length] for at in range(len(keys) - length + 1)))
+        facts.runs.append(frozenset(zip(*(keys[at:] for at in range(length)), strict=False)))
     return facts.runs[size]

@@ -12,11 +12,11 @@ from math import log
 from msgspec import Struct
 
 from variorum.collation.order import in_order
-from variorum.collation.utterances.rendering import Rendering, named_words, sentence_at
+from variorum.collation.utterances.rendering import NAMED, Rendering, sentence_at
 from variorum.collation.utterances.voices import Voice, voice_of
 from variorum.language.language import Language, language_of
 from variorum.language.met import Met
-from variorum.model import AnnotatedArticle, Quotation, Span, Spans, cover
+from variorum.model import AnnotatedArticle, EntityKind, Quotation, Span, Spans, cover
 
 _WORD = re.compile(r"[^\W\d_](?:[\w-]|['\u2019](?=\w))*|\d(?:[\d.,]*\d)?")
 _OWN = ("'s", "\u2019s")
@@ -79,8 +79,9 @@ def statements(
     found: list[Statement] = []
     counts: Counter[str] = Counter()
     total = 0
-    for place, source in enumerate(in_order(articles)):
-        reader = _Reader(source, place)
+    sources = in_order(articles)
+    for place, (source, named) in enumerate(zip(sources, NAMED.of(sources, None), strict=True)):
+        reader = _Reader(source, place, named)
         total += len(reader.sentences)
         for one in reader.sentences:
             counts.update(one)
@@ -119,7 +120,7 @@ class _Reader:
     stems: of each word, "" for one without a meaning of its own.
     """
 
-    def __init__(self, source: AnnotatedArticle, place: int) -> None:
+    def __init__(self, source: AnnotatedArticle, place: int, named: Mapping[int, EntityKind]) -> None:
         self.source = source
         self.place = place
         self.text = source.article.text
@@ -130,7 +131,7 @@ class _Reader:
         self.stems = [stem for _, stem in read]
         self.spans = source.annotation.sentences
         self.sentences = [frozenset(self.stems[slice(*self._places(span))]) - _NONE for span in self.spans]
-        self.named = named_words(source)
+        self.named = named
         self.called = {entity.id: entity.roles for entity in source.annotation.entities}
 
     def read(self, quotation: Quotation, content: Spans, stretches: tuple[int, ...]) -> Statement:

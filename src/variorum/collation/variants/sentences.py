@@ -6,9 +6,10 @@ words: such quotations are linked as told in other words, and only that sentence
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum.collation.utterances.matching import Match, Vocabulary, compare
@@ -45,13 +46,14 @@ def sentence_variants(
     if len(quoted) < 2:
         return
     words = Vocabulary(quoted[0].lang)
+    parts = {one.member: _sentences(one) for one in quoted}
     seen: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
     for one, other in combinations(quoted, 2):
         if one.article == other.article or not {one.member, other.member} & told:
             continue
         if same_voice(rendering_voice(one), rendering_voice(other)) != "yes" or _is_post(one, other):
             continue
-        for first, second, match in _shared(one, other, words):
+        for first, second, match in _shared(parts[one.member], parts[other.member], words):
             if (first.keys, second.keys) not in seen:
                 seen.add((first.keys, second.keys))
                 pair = AlignedPair(base=first, reading=second, operations=match.operations)
@@ -64,18 +66,52 @@ def _is_post(*quoted: Rendering) -> bool:
     return any(one.quotation.medium == "post" for one in quoted)
 
 
-def _shared(one: Rendering, other: Rendering, words: Vocabulary) -> Iterator[tuple[Stretch, Stretch, Match]]:
-    """Yield the sentences of two quotations that are nearly the same, each with the one nearest to it."""
-    others = list(_sentences(other))
-    for first in _sentences(one):
-        matches = [
-            (compare(first, second, words), second)
-            for second in others
-            if len(set(first.keys) & set(second.keys)) >= VARIANTS.shared_run
+class _Sentence(Struct, frozen=True, eq=False):
+    """A sentence of a quotation. keys: its different words."""
+
+    stretch: Stretch
+    keys: frozenset[str]
+
+
+def _shared(
+    one: Sequence[_Sentence], other: Sequence[_Sentence], words: Vocabulary
+) -> Iterator[tuple[Stretch, Stretch, Match]]:
+    """Yield the sentences of two quotations that are nearly the same, each with the one nearest to it.
+
+    Aligned are only those that may be the nearest, and none where none can be near enough: most are not.
+    """
+    for sentence in one:
+        first = sentence.stretch
+        asked = [
+            (place, _common(sentence, second), second.stretch)
+            for place, second in enumerate(other)
+            if len(sentence.keys & second.keys) >= VARIANTS.shared_run
         ]
-        best = max(matches, key=lambda found: found[0].matched, default=None)
-        if best is not None and _is_near(best[0], min(len(first.keys), len(best[1].keys))):
-            yield first, best[1], best[0]
+        near = [row for row in asked if row[1] >= VARIANTS.shared_identity * _size(first, row[2])]
+        matches = [(compare(first, second, words), place, second) for place, _, second in near]
+        least = max((match.matched for match, _, _ in matches), default=None)
+        if least is None:
+            continue
+        matches += [
+            (compare(first, second, words), place, second)
+            for place, common, second in asked
+            if least <= common < VARIANTS.shared_identity * _size(first, second)
+        ]
+        match, _, second = max(matches, key=lambda found: (found[0].matched, -found[1]))
+        if _is_near(match, _size(first, second)):
+            yield first, second, match
+
+
+def _common(one: _Sentence, other: _Sentence) -> int:
+    """Return how many words of two sentences can agree, at most."""
+    return min(
+        sum(key in other.keys for key in one.stretch.keys),
+        sum(key in one.keys for key in other.stretch.keys),
+    )
+
+
+def _size(one: Stretch, other: Stretch) -> int:
+    return min(len(one.keys), len(other.keys))
 
 
 def _is_near(match: Match, size: int) -> bool:
@@ -88,13 +124,15 @@ def _is_near(match: Match, size: int) -> bool:
     )
 
 
-def _sentences(rendering: Rendering) -> Iterator[Stretch]:
+def _sentences(rendering: Rendering) -> list[_Sentence]:
     size = len(rendering.words)
     cuts = [0, *sorted(cut for cut in rendering.read.sentences if 0 < cut < size), size]
+    found = []
     for start, end in zip(cuts, cuts[1:], strict=False):
         words = rendering.words[start:end]
         stretch = stretch_of(rendering.source, (Span(words[0].start, words[-1].end),))
-        yield replace(stretch, names=rendering.names)
+        found.append(_Sentence(replace(stretch, names=rendering.names), frozenset(stretch.keys)))
+    return found
 
 
 def _variant(change: Change, *sides: tuple[Rendering, Stretch]) -> Variant:

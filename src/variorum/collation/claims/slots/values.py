@@ -14,6 +14,7 @@ from variorum.collation.claims.slots.reading import Reading, read
 from variorum.collation.last import Last
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.language.language import Language, language_of
+from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex
 from variorum.settings import FIGURES, MEASURED, SlotSettings
 
@@ -94,9 +95,12 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
     for figure, sentence, _ in kept:
         counted[sentence.start, figure.kind] = counted.get((sentence.start, figure.kind), 0) + 1
     found = []
+    named: dict[int, _Named] = {}
     for figure, sentence, said in kept:
         siblings = counted[sentence.start, figure.kind]
         beside = _Beside(source, figure.span, sentence, lang)
+        if sentence.start not in named:
+            named[sentence.start] = _Named(text, sentence, lang.collation)
         found.append(
             Value(
                 source=source,
@@ -109,8 +113,8 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
                 left=beside.left(),
                 right=beside.right(),
                 head=frozenset(lang.stem(word) for word in (figure.of or "").split()),
-                names=beside.names(_clause(text, sentence, figure.span, lang)),
-                sentence_names=beside.names(sentence),
+                names=named[sentence.start].within(_clause(text, sentence, figure.span, lang)),
+                sentence_names=named[sentence.start].all,
                 siblings=siblings,
                 quoted=quoted.overlaps(figure.span),
                 holder=beside.holder() if figure.kind == "age" else frozenset(),
@@ -142,9 +146,10 @@ def _asked(
         ):
             return False
         head = len(_words(text[sentence.start : figure.span.start])) <= least.heading
+        behind = _words(text[end : min(sentence.end, end + MEASURED.head)])[: least.heading]
         if (
             head
-            and phrases.printed_at.search(before)
+            and (phrases.printed_at.search(before) or not lists.publishing.isdisjoint(behind))
             or figure.span.of(text).isupper()
             and len(figure.span) > MEASURED.capitals
         ):
@@ -184,10 +189,8 @@ class _Beside:
     """What stands beside a figure in its sentence."""
 
     def __init__(self, source: AnnotatedArticle, figure: Span, sentence: Span, lang: Language) -> None:
-        lists = lang.collation
         self._aged = lang.collation_phrases.values.aged
         self._text, self._figure, self._sentence = source.article.text, figure, sentence
-        self._calendar = lists.months | lists.weekdays | lists.function
 
     def left(self) -> tuple[str, ...]:
         """Return the nearest words before the figure."""
@@ -206,13 +209,27 @@ class _Beside:
         found = after or self._aged.search(self._text[self._sentence.start : start])
         return frozenset(_words(found["name"])) if found else frozenset()
 
-    def names(self, span: Span) -> frozenset[str]:
-        """Return the capitalised words that do not merely begin the sentence, calendar words left out."""
-        found = _WORD.finditer(self._text, span.start, span.end)
-        named = (word for word in found if word.start() > self._sentence.start + 1)
-        return (
-            frozenset(word.group().casefold() for word in named if word.group()[0].isupper()) - self._calendar
-        )
+
+class _Named:
+    """The capitalised words of a sentence that do not merely begin it, calendar words left out; read once."""
+
+    def __init__(self, text: str, sentence: Span, lists: Lexicon) -> None:
+        self._text, self._begin = text, sentence.start + 1
+        self._calendar = lists.months | lists.weekdays | lists.function
+        self._words = [word.span() for word in _WORD.finditer(text, sentence.start, sentence.end)]
+        self.all = self._of(self._words)
+
+    def within(self, span: Span) -> frozenset[str]:
+        """Return those of a part of the sentence."""
+        words = [(start, end) for start, end in self._words if start < span.end and end > span.start]
+        if words and (words[0][0] < span.start or words[-1][1] > span.end):  # it begins or ends in a word
+            words = [word.span() for word in _WORD.finditer(self._text, span.start, span.end)]
+        return self._of(words)
+
+    def _of(self, words: Sequence[tuple[int, int]]) -> frozenset[str]:
+        text = self._text
+        capital = [span for span in words if span[0] > self._begin and text[span[0]].isupper()]
+        return frozenset(text[start:end].casefold() for start, end in capital) - self._calendar
 
 
 def _words(text: str) -> list[str]:
