@@ -26,9 +26,9 @@ WORDS = (
 # Patterns and lists of words that still stand in code, by file. Whoever moves one into the data lowers its
 # number; none is raised.
 LEFT: dict[str, int] = {
-    "annotation/dates/grammar.py": 25,
+    "annotation/dates/grammar.py": 12,
     "annotation/dates/resolve.py": 8,
-    "annotation/dates/tense.py": 15,
+    "annotation/dates/tense.py": 13,
     "annotation/figures/bounds.py": 2,
     "annotation/figures/grammar.py": 8,
     "annotation/figures/labels.py": 3,
@@ -62,15 +62,12 @@ LEFT: dict[str, int] = {
     "annotation/speakers/candidates.py": 8,
     "annotation/speakers/coreference.py": 2,
     "annotation/speakers/documents.py": 2,
-    "annotation/speakers/interviewee.py": 4,
-    "annotation/speakers/lookup.py": 3,
     "annotation/speakers/phrases.py": 4,
     "annotation/speakers/resolver.py": 1,
     "annotation/speakers/sources.py": 7,
     "annotation/speakers/stage.py": 13,
-    "annotation/speakers/together.py": 2,
+    "annotation/speakers/together.py": 1,
     "annotation/speakers/unnamed.py": 1,
-    "annotation/speakers/writers.py": 2,
     "checking/giving.py": 1,
     "checking/seeds.py": 1,
     "collation/claims/figures.py": 1,

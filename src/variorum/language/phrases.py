@@ -29,6 +29,17 @@ class SourcePhrases(Table, frozen=True, kw_only=True):
     governed: Pattern  # a list that a preposition holds together up to its end
     told_to: Pattern  # ends before a paper that somebody speaks to
     claim_label: Pattern  # of a listed claim: its noun (first group), or "what he said" (second)
+    both: Pattern  # begins a source that has two parts
+    paired: Pattern  # between the names of a pair, up to the second
+    asker: Pattern  # ends before the name of whoever asks the questions
+    spoke_to: Pattern  # ends before the name of somebody who was spoken to
+    of_paper: Pattern  # begins behind the name of somebody who works for the paper
+    asked_pronoun: Pattern  # ends before "spoke to": whoever did was named before
+    brought_in: Pattern  # a noun for somebody new, with the words before it (first group)
+    article: Pattern  # begins a name or a noun
+    of_body: Pattern  # between an office and its body
+    note: Pattern  # begins behind the name of an author whom a note presents
+    by: Pattern  # begins a byline
     anybody: Pattern  # begins behind "one" that is nobody in particular
     how_many: Pattern  # before a noun: how many they are
 
@@ -70,11 +81,35 @@ class NumberPhrases(Table, frozen=True, kw_only=True):
     weighs: Pattern  # ends before a weight
 
 
+class DatePhrases(Table, frozen=True, kw_only=True):
+    """Around dates and times of day, and times of day themselves."""
+
+    clause_end: Pattern  # a date's clause ends there
+    opening: Pattern  # all before a date that opens its clause
+    gate: Pattern  # begins with an article that may begin a date
+    before_many: Pattern  # ends before a weekday that is not one day
+    before_named: Pattern  # ends before a weekday that is a name
+    dates_day: Pattern  # ends before a holiday that dates something
+    owns: Pattern  # ends before "this Morning" and the like that are shows
+    leads_to_day: Pattern  # ends before a day of a month
+    every: Pattern  # ends before a holiday of any year
+    clock: Pattern  # a time of day; hour, minute, half (a or p), hour24, minute24, military
+    clocks: (
+        Pattern  # two times and what joins them: as ``clock``, with joint, hour2 ..., joint24, from24, to24
+    )
+    between: Pattern  # ends before two times that are a stretch
+    oclock: Pattern  # "seven o'clock"; word, part, night
+    named: Pattern  # "noon"
+    hedge: Pattern  # ends before a time: about, more or less
+    time_trigger: Pattern  # where a time may begin
+
+
 class ReadingPhrases(Table, frozen=True, kw_only=True):
     """``phrases.toml``."""
 
     sources: SourcePhrases
     figures: NumberPhrases
+    dates: DatePhrases
 
 
 class FigurePhrases(Table, frozen=True, kw_only=True):

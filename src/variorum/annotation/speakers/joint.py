@@ -9,11 +9,8 @@ from variorum.annotation.speakers.coreference import Cast
 from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.phrases import kind_of, read_phrase
 from variorum.model import Span
-from variorum.text.late import late
 from variorum.text.name_words import NameWords
 from variorum.text.names import fold
-
-_BOTH = late(r"both\s(?=.*\sand\s)", re.IGNORECASE)
 
 
 def parts_of(cast: Cast, source: Span) -> tuple[Span, ...]:
@@ -25,7 +22,7 @@ def parts_of(cast: Cast, source: Span) -> tuple[Span, ...]:
     """
     if cast.is_named(source):
         return (source,)
-    both = _BOTH.match(cast.text, source.start, source.end)
+    both = cast.words.sources.both.match(cast.text, source.start, source.end)
     if both:
         source = Span(both.end(), source.end)
     parts = _merged(cast, split_joint(cast.text, source, cast.words))
