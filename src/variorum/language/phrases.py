@@ -163,7 +163,7 @@ class CallPhrases(Table, frozen=True, kw_only=True):
 class CasePhrases(Table, frozen=True, kw_only=True):
     """Where a case against somebody stands; parts of patterns, with no group of their own."""
 
-    alleging: str  # before an act, besides the words of ``collation.hedging``
+    alleging: str  # before an act, besides the words that hedge it
     being: str  # between a name and a step of the case
     between: str  # between these words and the step
 
