@@ -20,6 +20,8 @@ from msgspec import Struct
 
 from variorum.errors import UnknownLanguage
 from variorum.language import name_tables, number_tables, tables
+from variorum.language.phrases import CollationPhrases, ReadingPhrases
+from variorum.language.rows import Late, Pattern
 from variorum.settings import WORK
 
 DEFAULT = "en"
@@ -103,6 +105,18 @@ class Language(Struct, frozen=True, eq=False, dict=True, kw_only=True):
         return found
 
     @cached_property
+    def phrases(self) -> ReadingPhrases:
+        """Phrases with a part to play when one article is read, as regular expressions."""
+        found: ReadingPhrases = _table(self.code, "phrases", ReadingPhrases)
+        return found
+
+    @cached_property
+    def collation_phrases(self) -> CollationPhrases:
+        """Phrases with a part to play when reports are compared, as regular expressions."""
+        found: CollationPhrases = _table(self.code, "collation_phrases", CollationPhrases)
+        return found
+
+    @cached_property
     def forms(self) -> tables.Forms:
         """What makes two printed words the same: spelling, contractions, number words."""
         found: tables.Forms = _table(self.code, "forms", tables.Forms)
@@ -178,6 +192,8 @@ TABLES = (
     "units",
     "furniture",
     "collation",
+    "phrases",
+    "collation_phrases",
     "forms",
     "credits",
     "stopwords",
@@ -276,10 +292,13 @@ def _derived(code: str, name: str) -> dict[str, Any]:
 
 
 def _words(code: str, kind: type, value: object) -> object:
-    """Return a list of words from its string; "@dates.months" stands for the words of another list.
+    """Return a pattern, or a list of words, from its string; "@dates.months" stands for the words of another
+    list.
 
     Of a table "@dates.months" gives the names, "@dates.months.*" the words of all its rows.
     """
+    if kind is Pattern and isinstance(value, str):
+        return Late(value)
     if not isinstance(value, str):
         raise NotImplementedError(f"{kind.__name__} is written as one string of words")
     found: list[str] = []

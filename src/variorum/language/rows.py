@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING, Any
+
 from msgspec import Struct
+
+
+class Late:
+    """Stands for a pattern that is compiled when it is first used; each method asked for is that of the
+    pattern from then on. Most runs never need those of rare forms of text.
+    """
+
+    def __init__(self, text: str | bytes, flags: int = 0) -> None:
+        self._text, self._flags = text, flags
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        found = getattr(re.compile(self._text, self._flags), name)
+        setattr(self, name, found)
+        return found
+
+
+if TYPE_CHECKING:
+    Pattern = re.Pattern[str]
+else:
+    Pattern = Late
 
 
 class WordSet(frozenset[str]):

@@ -179,9 +179,12 @@ class Lexicon(Table, frozen=True, kw_only=True):
     negated_words: WordSet  # they say alone what "not" and another word say: "unclear", "not known"
     negating_prefixes: tuple[str, ...]
     not_only_followers: WordSet
+    other_negations: frozenset[tuple[str, str]]
+    lacking: WordSet
     modals: dict[str, str]
     conditions: WordSet
     hedges: WordSet
+    beginning_anew: WordSet
     coordinators: WordSet  # they join the items of a list
     ordering: WordSet  # what stands on either side of them is no list, the order is the sense
     adverbial: WordSet  # an adverbial may begin with them, and stand elsewhere with the same sense
@@ -230,6 +233,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     attackers: WordSet
     subordinating: WordSet
     day_bounds: WordSet
+    day_bound_phrases: frozenset[tuple[str, str]]
     speaking_for: WordSet
     saying: WordSet
     addressing: WordSet
@@ -241,6 +245,7 @@ class Lexicon(Table, frozen=True, kw_only=True):
     home: WordSet  # between a name and the place that somebody is from
     blocks: WordSet  # between the number of a block and its street
     points: WordSet  # of the compass, before the name of a street
+    locating_the: WordSet
     locating: WordSet
     doubts: WordSet
     hedging: WordSet

@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, AnyStr, cast
+from typing import AnyStr, cast
 
-
-class _Late:
-    """Stands for a pattern; each method asked for is that of the pattern from then on."""
-
-    def __init__(self, text: str | bytes, flags: int) -> None:
-        self._text, self._flags = text, flags
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        found = getattr(re.compile(self._text, self._flags), name)
-        setattr(self, name, found)
-        return found
+from variorum.language.rows import Late
 
 
 def late(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
@@ -25,4 +13,4 @@ def late(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
     A text that is no pattern raises re.error then, not before.
     """
-    return cast("re.Pattern[AnyStr]", _Late(text, flags))
+    return cast("re.Pattern[AnyStr]", Late(text, flags))

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from variorum.language.language import Language
 from variorum.language.name_tables import AroundNames, Descriptions, NounPhrases
+from variorum.language.phrases import SourcePhrases
 from variorum.text.names import Gender, NameData, name_data
 
 Determiner = Literal["definite", "indefinite", "possessive", "none"]
@@ -52,6 +53,7 @@ class NameWords(Struct, frozen=True, eq=False, kw_only=True):
     around: AroundNames
     described: Descriptions
     phrases: NounPhrases
+    sources: SourcePhrases
     determiners: dict[str, Determiner]
 
     def is_role(self, word: str) -> bool:
@@ -110,6 +112,7 @@ def name_words(lang: Language) -> NameWords:
         around=raw.around,
         described=raw.described,
         phrases=raw.phrases,
+        sources=lang.phrases.sources,
         determiners=determiners,
     )
 

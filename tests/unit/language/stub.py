@@ -88,7 +88,7 @@ def write_stub(folder: Path, code: str = "zz") -> None:
 def _filled(kind: Any, fresh: Any) -> Any:
     """Return a value of a type with a word of its own in every list."""
     origin, inside = get_origin(kind), get_args(kind)
-    if isinstance(kind, type) and issubclass(kind, (rows.WordSet, rows.WordRow, str)):
+    if isinstance(kind, type) and issubclass(kind, (rows.WordSet, rows.WordRow, rows.Late, str)):
         return next(fresh)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         hints = get_type_hints(kind)

@@ -13,6 +13,7 @@ from variorum.collation.utterances.matching import Vocabulary
 from variorum.collation.utterances.rendering import words_of
 from variorum.errors import UnknownLanguage
 from variorum.language import language as module
+from variorum.language import rows
 from variorum.language.language import TABLES, Language, language, language_of, languages
 from variorum.model import AnnotatedArticle, Annotation, Article, Span
 from variorum.pipeline import annotate_alone, annotate_article, annotate_batch
@@ -249,3 +250,24 @@ def test_what_reads_an_article_or_a_story_takes_its_language_from_there() -> Non
     rooms = [path for path in SOURCE.rglob("*.py") if path.parent.name != "language"]
     found = [place for path in sorted(rooms) for place in fetches(path)]
     assert found == FETCHED
+
+
+def test_every_pattern_of_the_data_files_can_be_compiled() -> None:
+    found = [
+        pattern
+        for name in ("phrases", "collation_phrases")
+        for pattern in patterns(getattr(language("en"), name))
+    ]
+    assert len(found) > 15
+    for pattern in found:
+        assert re.compile(pattern.pattern)
+
+
+def patterns(table: object) -> Iterator[rows.Late]:
+    """Yield the patterns of a table and of those inside it."""
+    for name in getattr(table, "__struct_fields__", ()):
+        value = getattr(table, name)
+        if isinstance(value, rows.Late):
+            yield value
+        else:
+            yield from patterns(value)

@@ -11,10 +11,6 @@ from variorum.model import Entity
 from variorum.model.span import from_on
 
 _KINDS = ("organisation", "other")
-# A paper that somebody speaks to is not what "the company" means there.
-_TOLD = re.compile(
-    r"\b(?:told|[Ss]peaking\sto|spoke\s(?:to|with)|interview\swith)\s(?:(?:the|The|[a-z-]+)\s){0,3}$"
-)
 _LAST = re.compile(r"[\w’'-]+(?=\.?$)")
 
 
@@ -63,10 +59,12 @@ def _only_near(cast: Cast, phrase: Phrase) -> str | None:
     here = cast.paragraph_starts[max(0, _paragraph(cast, phrase.span.start) - 1)]
     low = bisect_left(cast.named, (from_on(here),))
     high = bisect_left(cast.named, (from_on(phrase.span.start),), lo=low)
+    told_to = cast.words.sources.told_to
     near = {
         each
         for span, each in cast.named[low:high]
-        if _is_body(cast.entities[each]) and not _TOLD.search(cast.text, max(0, span.start - 40), span.start)
+        if _is_body(cast.entities[each])
+        and not told_to.search(cast.text, max(0, span.start - 40), span.start)
     }
     if len(near) != 1:
         return None

@@ -10,34 +10,14 @@ from variorum.model import Span
 from variorum.text.late import late
 from variorum.text.name_words import NameWords
 
-_PREPOSITION = late(
-    r"\b(?:of|for|from|by|to|via|with|in|at|on|about|against|near|under|between|who|whose|which|that)\b"
-)
-_SPEAKS_FOR = late(
-    r"\b(?:spokes\w+|lawyers?|attorneys?|aides?|advis[eo]rs?|representatives?|secretary|friends?|relatives?|family|allies|ally"
-    r"|sources?|officials?|members?|office|campaign|team|deputy|assistant)\s(?:for|of|to|from|with|close)\b"
-)
-_REST_OF_NAME = late(r"\s*(?:$|[,;(\[—–“\"]|(?:of|for|in|at|from|who|which|that|himself|herself|itself)\b)")
 # Words after a name, up to a capital: in "Lind campaign spokesman Tom Reyes" Lind is silent.
 _OFFICE_OF = late(r"((?:\s[A-Za-z][\w-]*){0,3}?\s[a-z][\w-]+)\s(?=[A-Z])")
 # Small letters after a name: "the Lind [campaign]", "the Reyes [transition team]".
 _NOUNS_AFTER = late(r"(?:\s[a-z][\w-]*){1,3}")
-# "Secretary of State", "chief of staff", "Assistant Secretary for Port Security" before a name.
-_OFFICE_WITH = late(r"\b([A-Za-z]\w+)\s(?:of|for)\s(?:the\s)?((?:[A-Z][\w’'-]*\s|staff\s|police\s)+)$")
 _OWN_WORD = late(r"[\w’'-]+")
-# "Secretary of the Interior Ada Lind"
-_OFFICE_BEFORE = late(r"(?:[Tt]he\s)?([A-Z]\w+)\sof\s(?:the\s)?(?:[A-Z]\w+\s)+$")
 _TITLED = late(r"\s([A-Z][a-z]{1,8})\.?\s(?=[A-Z])")
-_OFFICE_OF_BODY = late(r"([A-Z][a-z]+)\sof\s(?:the\s)?(?:[A-Z][\w’'-]*\s(?:of\s)?)+([A-Z][a-z]+)\.?\s$")
-_OFFICE_IN = late(r"(?:[Tt]he\s)?(?:[a-z]+\s)?([A-Za-z]\w+)\sof\s(?:the|an?|its|their)\s([a-z]+)\s$")
-_BODY_WITH = late(r"(?:[Tt]he\s)?([A-Z]\w*)\s(?:[A-Z]\w*\s)*(?:of|for)\s(?:the\s)?(?:[A-Z$][\w’'-]*\s)+")
 _APPOSED = late(r"\s*(?:$|[,;(])")
 _OWNS = late(r"[’'](?:s\b|\s)\s*\w")
-_WHOSE = late(r"\bwhose\s[^,]*,\s$")
-# Whose account, page or feed it is speaks there; whose lawyer or campaign it is need not.
-_ACCOUNT = late(r"[’']s?\s(?:\w+\s){0,3}(?:account|feed|website|web site|homepage)$")
-# What stands before the last word of "the Miners' and Dockers' Union" is part of its name.
-_WORKERS = late(r"\b[A-Z]\w*(?:s[’']|[’']?\sand)\s$")
 
 
 def named_head(cast: Cast, span: Span) -> str | None:
@@ -45,29 +25,30 @@ def named_head(cast: Cast, span: Span) -> str | None:
 
     "Marl police chief Tom Reyes" is Reyes; "the Lind campaign" is nobody of that name, but the campaign.
     """
-    text = cast.text
+    text, phrases = cast.text, cast.words.sources
     inside = _names_inside(cast, span)
     titled = _titled(cast, span, inside)
     if titled:
         return titled
     for other, mention, entity in sorted(inside):
         before, after = text[span.start : mention.start], text[mention.end : span.end]
-        if _OWNS.match(after) and not _ACCOUNT.match(after) or _serves(after, cast.words):
+        if _OWNS.match(after) and not phrases.account.match(after) or _serves(after, cast.words):
             continue
         if not other and (_is_prefixed(before, after) or _heads_title(after, cast.words)):
             continue
         if not other and (_names_what_follows(after, cast.words) or _is_before_title(after, cast.words)):
             continue
-        if not other and _WHOSE.search(before) and _APPOSED.match(after):
+        if not other and phrases.whose.search(before) and _APPOSED.match(after):
             return entity  # "the union, whose secretary, Ada Lind,"
         if not other and before.endswith(", ") and _APPOSED.match(after) and _is_of_one(cast, span):
             return entity  # "an attorney for Ada Lind, Tom Reyes,"
-        office = _OFFICE_BEFORE.match(before)
+        office = phrases.office_before.match(before)
         if not other and office and office[1].lower() in cast.words.people.honorifics:
             return entity
-        if _SPEAKS_FOR.search(before.lower()) or _PREPOSITION.search(before.rsplit(",", 1)[-1].lower()):
+        near = before.rsplit(",", 1)[-1].lower()
+        if phrases.speaks_for.search(before.lower()) or phrases.preposition.search(near):
             continue
-        if other and (not _REST_OF_NAME.match(after) or _WORKERS.search(before)):
+        if other and (not phrases.rest_of_name.match(after) or phrases.workers.search(before)):
             continue
         return entity
     return None
@@ -106,18 +87,18 @@ def _titled(cast: Cast, span: Span, inside: list[tuple[bool, Span, str]]) -> str
 
 def _ends_office(before: str, lists: NameWords) -> bool:
     """Tell whether the words before a name are those of its bearer's office."""
-    office = _OFFICE_WITH.search(before)
+    office = lists.sources.office_with.search(before)
     if office:
         words, head = [word.lower() for word in office[2].split()], office[1].lower()
         if lists.is_role(head) and head not in lists.relatives and not any(map(lists.is_role, words)):
             before = before[: office.end(1)]
     last = before.rstrip(" .").rsplit(" ", 1)[-1].lower()
-    return lists.is_role(last) and not _PREPOSITION.search(before.lower())
+    return lists.is_role(last) and not lists.sources.preposition.search(before.lower())
 
 
 def _is_office_with_rank(before: str, lists: NameWords) -> bool:
     """Tell whether an office with "of" and a title stand before a name: "Chief of the Staff General"."""
-    office = _OFFICE_OF_BODY.match(before)
+    office = lists.sources.office_of_body.match(before)
     if office is None or office[2].lower() not in lists.people.honorifics:
         return False
     first = office[1].lower()
@@ -126,7 +107,7 @@ def _is_office_with_rank(before: str, lists: NameWords) -> bool:
 
 def _is_office_of_body(before: str, lists: NameWords) -> bool:
     """Tell whether an office in a body without a name stands before a name: "Head of the committee"."""
-    office = _OFFICE_IN.match(before)
+    office = lists.sources.office_in.match(before)
     if office is None or lists.is_role(office[2]):
         return False
     return lists.is_role(office[1].lower()) and office[1].lower() not in lists.servants | lists.relatives
@@ -137,7 +118,7 @@ def _without_bodies(before: str, start: int, inside: list[tuple[bool, Span, str]
 
     So are capitals that an office follows: "Walk for Life president".
     """
-    led = _BODY_WITH.match(before)
+    led = lists.sources.body_with.match(before)
     if led and not lists.is_role(led[1].lower()):
         end = led.end()
         while lists.is_role(before[:end].rsplit(None, 1)[-1].lower()):
@@ -159,7 +140,7 @@ def _names_what_follows(after: str, listed: NameWords) -> bool:
     for word in words:
         if word in listed.body or word in listed.plural or word in listed.documents:
             return True
-        if _PREPOSITION.fullmatch(word) or word.endswith("ly"):
+        if listed.sources.preposition.fullmatch(word) or word.endswith("ly"):
             return False
         if listed.is_role(word) or word.endswith("s") and listed.is_role(word[:-1]):
             return True

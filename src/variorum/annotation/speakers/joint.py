@@ -9,17 +9,8 @@ from variorum.annotation.speakers.coreference import Cast
 from variorum.annotation.speakers.heads import named_head
 from variorum.annotation.speakers.phrases import kind_of, read_phrase
 from variorum.model import Span
-from variorum.text.late import late
 from variorum.text.name_words import NameWords
 from variorum.text.names import fold
-
-_JOINT = re.compile(r",?\s(?:and|&|as well as|together with|along with)\s")
-# "X, who travels with A and B," says more about X; A and B say nothing.
-_CLAUSE = re.compile(r"\b(?:who|whose|whom|which|where)\b[^,]*")
-_BOTH = late(r"both\s(?=.*\sand\s)", re.IGNORECASE)
-_OF = re.compile(r"\s(?:of|for|from|in|on|at|with|by|to)\s")
-# A list of names goes on behind its commas: "on the Constitution, Civil Rights and Civil Liberties".
-_GOVERNED = re.compile(r"\b(?:of|for|from|in|on|at|with|by|between|both)\b(?:[^,]|,\s(?=[A-Z]))*$")
 
 
 def parts_of(cast: Cast, source: Span) -> tuple[Span, ...]:
@@ -31,7 +22,7 @@ def parts_of(cast: Cast, source: Span) -> tuple[Span, ...]:
     """
     if cast.is_named(source):
         return (source,)
-    both = _BOTH.match(cast.text, source.start, source.end)
+    both = cast.words.sources.both.match(cast.text, source.start, source.end)
     if both:
         source = Span(both.end(), source.end)
     parts = _merged(cast, split_joint(cast.text, source, cast.words))
@@ -159,8 +150,8 @@ def split_joint(text: str, span: Span, words: NameWords) -> tuple[Span, ...]:
     "Tom Reyes, the mayor of Marl, and Ada Lind" are two; "the mayor and owner of the inn" is one.
     """
     source = text[span.start : span.end]
-    joints = _JOINT.finditer(source)
-    clauses = [clause.span() for clause in _CLAUSE.finditer(source)]
+    joints = words.sources.joint.finditer(source)
+    clauses = [clause.span() for clause in words.sources.clause.finditer(source)]
     parts: list[Span] = []
     start = span.start
     for joint in joints:
@@ -181,7 +172,7 @@ def _are_apart(left: str, right: str, words: NameWords) -> bool:
     """
     names = [word.strip("’'.,\"“”") for word in right.split(",")[0].split()]
     given = bool(names) and fold(names[0]) in words.people.given
-    if _GOVERNED.search(left):
+    if words.sources.governed.search(left):
         return given or bool(names) and words.is_role(names[0].lower())
     body = bool(names) and all(w[:1].isupper() for w in names) and names[-1].lower() in words.organisation
     first = left.split()
@@ -212,7 +203,7 @@ def _stands_alone(part: str, listed: NameWords) -> bool:
         return True
     if words[0][:1].isupper():
         return True
-    head = _OF.split(part.strip(), maxsplit=1)[0].split()[-1]
+    head = listed.sources.governing.split(part.strip(), maxsplit=1)[0].split()[-1]
     if words[-1] != head and listed.is_role(head.lower()):
         return False  # "the manager and father of two sons"
     last = re.sub(r"[^\w-]", "", words[-1].lower())

@@ -6,18 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import MutableMapping
 
+from variorum.language.language import Language
 from variorum.model import Annotation, Speaker
-from variorum.text.late import late
-
-# What such a paragraph begins with; the number may stand before the colon.
-_LABEL = late(
-    r"\W{0,3}(?:(?:the\s)?(claim|statement|quote)|(what\s(?:he|she|they)\s(?:said|claimed)))(?:\s(?:no\.\s?)?\d{1,2})?"
-    r"\s?[:.]\s{0,2}",
-    re.IGNORECASE,
-)
 
 
-def share_listed(text: str, annotation: Annotation, speakers: MutableMapping[str, Speaker | None]) -> None:
+def share_listed(
+    text: str, annotation: Annotation, speakers: MutableMapping[str, Speaker | None], lang: Language
+) -> None:
     """Give quoted claims without a source the speaker of the last one under the same label that has one.
 
     speakers: by the id of a quotation; changed in place.
@@ -27,7 +22,7 @@ def share_listed(text: str, annotation: Annotation, speakers: MutableMapping[str
     for quotation in sorted(annotation.quotations, key=lambda each: (each.content[0], each.id)):
         begins = quotation.content[0].start
         at = bisect_right(starts, begins) - 1
-        label = _LABEL.match(text, starts[at]) if at >= 0 else None
+        label = lang.phrases.sources.claim_label.match(text, starts[at]) if at >= 0 else None
         if label is None:
             continue
         kind = (label[1] or label[2]).lower()

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from variorum.annotation.speakers.coreference import Cast
 from variorum.annotation.speakers.phrases import Phrase, read_phrase
 from variorum.model import Quotation, Span, Speaker
 from variorum.settings import SPEAKERS
-from variorum.text.late import late
 from variorum.text.name_words import NameWords
-
-# "[one] might say" is nobody in particular.
-_ANYBODY = late(r"\s(?:might|could|can|may|should|would|must|will|needs?|has\sto)\b")
-# What tells how many they are, before the noun.
-_HOW_MANY = late(r"(?:some|several|many|most|few|a\s(?:few|number|group|handful)\sof|other)\s", re.IGNORECASE)
 
 
 def counted_out(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
@@ -27,7 +20,7 @@ def counted_out(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
     word = span.of(cast.text).lower()
     if word not in cast.words.phrases.counting or quotation.kind == "indirect":
         return None
-    if _ANYBODY.match(cast.text, span.end):
+    if cast.words.sources.anybody.match(cast.text, span.end):
         return None
     for trail in islice(reversed(cast.spoke), SPEAKERS.counted):
         if cast.paragraphs_between(trail.start, span.start) > SPEAKERS.unnamed_paragraphs:
@@ -49,4 +42,6 @@ def _name(word: str, phrase: Phrase, words: NameWords) -> str | None:
         single = counted or phrase.kind == "person" and phrase.determiner == "indefinite"
         return f"{word} {noun}" if single and noun else None
     people = phrase.head in words.plural or words.is_role(phrase.head.removesuffix("s"))
-    return f"{word} of the {_HOW_MANY.sub('', phrase.name)}" if phrase.plural and people else None
+    return (
+        f"{word} of the {words.sources.how_many.sub('', phrase.name)}" if phrase.plural and people else None
+    )

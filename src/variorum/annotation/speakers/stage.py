@@ -97,7 +97,7 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
     name_announced(cast, annotation, speakers)
     _answering(article, annotation, cast, speakers)
     _run_on(article.text, annotation, speakers)
-    share_listed(article.text, annotation, speakers)
+    share_listed(article.text, annotation, speakers, cast.lang)
     quotations = tuple(replace(q, speaker=speakers.get(q.id)) for q in annotation.quotations)
     resolved = replace(annotation, quotations=quotations, entities=cast.finished())
     return replace(resolved, quotations=with_first_persons(article, resolved))

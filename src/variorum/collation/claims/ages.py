@@ -22,15 +22,7 @@ from variorum.text.names import fold, gender_of, name_data, same_person
 _WORD = r"(?: [a-z][a-z-]*)"
 # "38-year-old [murder suspect] Ada Lind", "the 38-year-old [victim] as Ada Lind".
 _ATTRIBUTIVE = re.compile(rf"(?P<between>{_WORD}{{0,3}}) ")
-_AS = re.compile(rf"{_WORD}{{0,3}} as ")
-_IDENTIFIED = re.compile(r"\b(?:identified|identify|identifies|named|names)\s(?:an?|the)\s$")
-_DEFINITE = re.compile(r"\b[Tt]he $")
-_BEFORE = re.compile(r",(?: an?)?")  # "Ada Lind, 38", "Ada Lind, a 38-year-old student"
-_IS = re.compile(r" (?:is|was) (?:an?|the|his|her|their)")  # "Ada Lind is his 24-year-old daughter"
-_TOLD_AGE = re.compile(r"(?:\b(?:was|is|aged)|\bage of)\s*$")
-_WAS = re.compile(r"\bwas(?: (?:an?|the|his|her|their|then))?\s*$")
 _NOUN = re.compile(r" ([a-z][a-z-]*)")
-_PAST_AGE = re.compile(r"\bwhen\s+(?:\w+\s+){1,3}$")
 
 Aged = tuple[str, list[Fact], list[Fact]]
 """Somebody by name, the ages that are told, and those of all people of the story."""
@@ -202,7 +194,7 @@ def _of_a_year(then: Fact, now: Fact) -> bool:
 
 def _was(fact: Fact) -> bool:
     text = fact.source.article.text
-    return bool(_WAS.search(text[fact.sentence.start : fact.figure.span.start]))
+    return bool(fact.phrases.ages.was.search(text[fact.sentence.start : fact.figure.span.start]))
 
 
 def _by_kin(fact: Fact) -> bool:
@@ -225,7 +217,9 @@ def _unnamed_ages(
         article = fact.source.article
         if fact.figure.kind != "age" or fact.low not in known or article.id in counted:
             continue
-        definite = _DEFINITE.search(article.text, fact.sentence.start, fact.figure.span.start)
+        definite = fact.phrases.ages.definite.search(
+            article.text, fact.sentence.start, fact.figure.span.start
+        )
         if not definite or (article.id, fact.low) in told:
             continue
         if any(
@@ -246,9 +240,9 @@ def _aged(fact: Fact, cast: Cast) -> Iterator[str]:
     before, after = text[fact.sentence.start : span.start], text[span.end : fact.sentence.end]
     if of_then(fact):
         return
-    named = list(_named(fact, cast))
+    named, phrases = list(_named(fact, cast)), fact.phrases.ages
     for name, mention in named:
-        if mention.end <= span.start and _IS.fullmatch(text[mention.end : span.start].rstrip()):
+        if mention.end <= span.start and phrases.being.fullmatch(text[mention.end : span.start].rstrip()):
             yield name
             return
     if fact.lists.kin.intersection(re.findall(r"\w+", f"{before[-25:]} {after[:15]}".casefold())):
@@ -259,11 +253,11 @@ def _aged(fact: Fact, cast: Cast) -> Iterator[str]:
             yield name
             return
     for name, mention in named:
-        if mention.end <= span.start and _BEFORE.fullmatch(text[mention.end : span.start].rstrip()):
+        if mention.end <= span.start and phrases.beside.fullmatch(text[mention.end : span.start].rstrip()):
             yield name
             return
-    past = background(fact) or _PAST_AGE.search(before)  # "when she was 16"
-    if len({name for name, _ in named}) == 1 and _TOLD_AGE.search(before) and not past:
+    past = background(fact) or phrases.of_then.search(before)  # "when she was 16"
+    if len({name for name, _ in named}) == 1 and phrases.told.search(before) and not past:
         yield named[0][0]
 
 
@@ -272,8 +266,8 @@ def _after(fact: Fact, before: str, after: str) -> set[int]:
     end = fact.figure.span.end
     if "-" not in fact.figure.span.of(fact.source.article.text):
         return set()
-    found = _ATTRIBUTIVE.match(after)
-    identified = _AS.match(after) if _IDENTIFIED.search(before) else None
+    found, phrases = _ATTRIBUTIVE.match(after), fact.phrases.ages
+    identified = phrases.as_name.match(after) if phrases.identified.search(before) else None
     starts = {end + identified.end()} if identified else set()
     words = found["between"].split() if found else []
     if found and (len(words) < 2 or words[-1] in _person_nouns(fact)):  # "a 38-year-old man shot Ada Lind"

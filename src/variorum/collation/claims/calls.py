@@ -9,20 +9,11 @@ from itertools import combinations
 
 from variorum.collation.claims.claim import Claim
 from variorum.collation.claims.figures import days_apart
+from variorum.language.language import language_of
 from variorum.model import AnnotatedArticle, Span, SpanIndex
 from variorum.settings import FACTS, HAPPENINGS
 from variorum.text.names import fold
 
-# "call the Crime Line of Harnow at 1-800-555-TIPS": a body, and a number of digits, or of letters as well.
-_CALL = re.compile(
-    r",? at \(?(?P<number>(?:1[-. ]?)?\(?\d{3}\)?[-. ]{1,2}[0-9A-Z]{3,4}(?:-[0-9A-Z]{1,7}){1,3}"
-    r"|(?:1-)?\d{3}-[A-Z]{6,8}|\d{3}[-.]\d{4})(?![\w-])"
-)
-# A hyphen before a capital parts two words, any other is of one: else there are too many ways to read them.
-_BODY = re.compile(
-    r"(?!The )[A-Z][\w\u2019'&.]*(?:-(?![A-Z])[\w\u2019'&.]*)*"
-    r"(?:[ -](?:of |the |and )?[A-Z][\w\u2019'&]*(?:-(?![A-Z])[\w\u2019'&]*)*)+\Z"
-)
 _LETTERS = ("ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ")  # on the keys 2 to 9
 _KEYS = {ord(letter): str(key) for key, letters in enumerate(_LETTERS, 2) for letter in letters}
 
@@ -66,8 +57,9 @@ def _calls(source: AnnotatedArticle) -> dict[str, list[Claim]]:
     """Return the numbers to call of an article by whose they are; nothing from furniture."""
     text, furniture = source.article.text, SpanIndex(source.annotation.furniture)
     found: dict[str, list[Claim]] = defaultdict(list)
-    for match in _CALL.finditer(text):
-        body = _BODY.search(text, max(0, match.start() - FACTS.body), match.start())
+    phrases = language_of(source.article.lang).collation_phrases.calls
+    for match in phrases.call.finditer(text):
+        body = phrases.body.search(text, max(0, match.start() - FACTS.body), match.start())
         if body is None:
             continue
         span = Span(body.start(), match.end())

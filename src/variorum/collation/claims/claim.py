@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.language import Language, language_of
+from variorum.language.phrases import CollationPhrases
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Collation, Evidence, Span, Spans, by_date
 
@@ -63,6 +64,11 @@ class Claim(Struct, frozen=True, kw_only=True, dict=True):
     def lists(self) -> Lexicon:
         """The words of that language with a part to play in collation."""
         return self.lang.collation
+
+    @property
+    def phrases(self) -> CollationPhrases:
+        """The phrases of that language with a part to play in collation."""
+        return self.lang.collation_phrases
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

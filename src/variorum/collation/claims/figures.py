@@ -24,28 +24,10 @@ from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex, cover
 from variorum.settings import FACTS, FIGURES
 from variorum.text.normalise import Word
 
-# Where one statement of a sentence ends and another begins, as far as numbers go.
-_CLAUSE = re.compile(
-    r"[,:](?!\d)|[;()\u2013\u2014]| - |(?<=[a-z\u201d\"])\.(?=[A-Z]|\Z)"
-    r"|\b(?:and|while|but|including|as well as|with)\b"
-)
-_COUNTER = re.compile(r"\b(?:image|photo|picture|slide|page|view|video)s?\s+\d+\s+(?:of|/)[\s/]*\d+", re.I)
 _TELEPHONE = re.compile(r"\b\d{3}\)?[-. ]\s?\d{3}[-.]$")
-# One more group that is counted with the number: "two men and [a ten-year-old girl]".
-_NUMBER_WORD = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*(?:-year-old)?)"
-_AND_AFTER = re.compile(rf"(?:\s+[a-z][\w-]*){{1,3}}\s+and\s+{_NUMBER_WORD}\s+(?P<rest>(?:[\w-]+\W+){{0,3}})")
-_AND_BEFORE = re.compile(rf"\b{_NUMBER_WORD}\s+(?P<rest>(?:[\w-]+\s+){{1,6}})and\s+$", re.I)
-# "three men died at the scene [and a fourth] at a hospital"
-_AND_NEXT = re.compile(r"\band\s+(?:an?|the)\s+(\w+)")
-# An age of years ago: "then aged 30", "the then-15-year-old", "was 15 at the time".
-_THEN_BEFORE = re.compile(
-    r"\b(?:then|once)\b[\s,-]*(?:an?\s+|aged\s+|just\s+|only\s+)*$|\bat the time,?\s*$", re.I
-)
-_THEN_AFTER = re.compile(r"[\s,-]*(?:years?[\s-]old,?\s*)?(?:at the time|back then|then)\b", re.I)
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _LAST_WORD = re.compile(r"(\w+)\s+$")
 _PLAIN_WORD = re.compile(r"\w+")
-_SOME_DIED = re.compile(r"\b(?:fatally|mortally)\b", re.I)
 
 
 class _Said(Struct, frozen=True, eq=False):
@@ -158,7 +140,7 @@ def facts(source: AnnotatedArticle, quoted: Sequence[Span]) -> list[Fact]:
     read: dict[Span, _Said | None] = {}
     found = []
     for figure in annotation.figures:
-        if skipped.overlaps(figure.span) or is_counter(source.article.text, figure.span):
+        if skipped.overlaps(figure.span) or is_counter(source.article.text, figure.span, lang):
             continue
         sentence = sentence_at(source, figure.span)
         if inside[sentence] > FIGURES.in_sentence:
@@ -220,7 +202,7 @@ def _dates(text: str, sentence: Span, days: Sequence[Figure]) -> frozenset[str]:
     )
 
 
-def is_counter(text: str, figure: Span) -> bool:
+def is_counter(text: str, figure: Span, lang: Language) -> bool:
     """Tell whether a number counts nothing: "Image 2 of 9" and the end of a telephone number."""
     if _TELEPHONE.search(text, max(0, figure.start - FACTS.counter), figure.start):
         return True
@@ -230,7 +212,7 @@ def is_counter(text: str, figure: Span) -> bool:
         return False
     return any(
         found.start() <= figure.start and figure.end <= found.end()
-        for found in _COUNTER.finditer(text, start, end)
+        for found in lang.collation_phrases.figures.counter.finditer(text, start, end)
     )
 
 
@@ -241,7 +223,7 @@ def is_shouted(sentence: str) -> bool:
 
 def _fact(source: AnnotatedArticle, figure: Figure, said: _Said, lang: Language) -> Fact:
     text, lists, sentence = source.article.text, lang.collation, said.span
-    clause = _clause(text, sentence, figure.span)
+    clause = _clause(text, sentence, figure.span, lang)
     low, high = bounds(figure)
     if said.attacked and _with_attacker(text, figure.span, sentence, lists):
         low -= 1
@@ -267,7 +249,7 @@ def _asked(text: str, figure: Figure, said: _Said, clause: Span, lang: Language)
         return None
     near = _beside(_within(said.words, clause, figure.span), figure.span, lang.collation)
     printed = text[clause.start : clause.end].casefold()
-    return _question(near, printed, figure, said.span.of(text), lang.collation)
+    return _question(near, printed, figure, said.span.of(text), lang)
 
 
 def _with_attacker(text: str, figure: Span, sentence: Span, lists: Lexicon) -> bool:
@@ -281,14 +263,13 @@ def _summand(text: str, figure: Span, sentence: Span, lang: Language) -> bool:
     """Tell whether the number is a part of a sum: of "two men and a girl were hurt" two are not the hurt; nor
     three of whom "a fourth" is told.
     """
-    words = lang.collation
-    if any(
-        one[1].casefold() in lang.forms.ordinals for one in _AND_NEXT.finditer(text, figure.end, sentence.end)
-    ):
+    words, phrases = lang.collation, lang.collation_phrases.figures
+    following = phrases.and_next.finditer(text, figure.end, sentence.end)
+    if any(one[1].casefold() in lang.forms.ordinals for one in following):
         return True
     found = (
-        _AND_AFTER.match(text, figure.end, sentence.end),
-        _AND_BEFORE.search(text[sentence.start : figure.start]),
+        phrases.and_after.match(text, figure.end, sentence.end),
+        phrases.and_before.search(text[sentence.start : figure.start]),
     )
     groups = [set(_PLAIN_WORD.findall(one["rest"].casefold())) for one in found if one]
     if not groups:
@@ -305,11 +286,12 @@ def _names(words: Sequence[Word], sentence: Span, lists: Lexicon) -> frozenset[s
     return frozenset(kept) - lists.function - lists.months - lists.weekdays
 
 
-def _clause(text: str, sentence: Span, figure: Span) -> Span:
+def _clause(text: str, sentence: Span, figure: Span, lang: Language) -> Span:
+    clause = lang.collation_phrases.figures.clause
     start = max(
-        (m.end() for m in _CLAUSE.finditer(text, sentence.start, figure.start)), default=sentence.start
+        (m.end() for m in clause.finditer(text, sentence.start, figure.start)), default=sentence.start
     )
-    end = min((m.start() for m in _CLAUSE.finditer(text, figure.end, sentence.end)), default=sentence.end)
+    end = min((m.start() for m in clause.finditer(text, figure.end, sentence.end)), default=sentence.end)
     return Span(start, end)
 
 
@@ -336,20 +318,20 @@ def _governing(words: Sequence[Word], figure: Figure, text: str, lang: Language)
     plain = [word for word in words if not word.capital and word.key.isalpha() and word.key not in counted]
     before = content_words([word.key for word in plain if word.end <= figure.span.start], lang)
     after = [word.key for word in plain if word.start >= figure.span.end][:1]
-    led = text[: figure.span.start].rstrip().endswith((" on", " in", " at", "On", "In", "At"))
+    led = lang.collation_phrases.figures.led.search(text[: figure.span.start].rstrip()[-3:])
     attributive = text[figure.span.end : figure.span.end + 1] == "-"
     near = [stem for stem in before if stem not in lang.collation.day_parts][-2:]
     return frozenset(near + (content_words(after, lang) if led or attributive else []))
 
 
-def _question(near: Sequence[str], clause: str, figure: Figure, sentence: str, words: Lexicon) -> str | None:
+def _question(near: Sequence[str], clause: str, figure: Figure, sentence: str, lang: Language) -> str | None:
     """Return what is counted of people ("killed", "aboard"), None when the clause tells none or two."""
-    counted = set((figure.of or "").split())
+    words, counted = lang.collation, set((figure.of or "").split())
     if not near:
         return None
     keys = {*near, *counted}
     asked = {name for name, forms in words.questions.items() if forms & keys}
-    if asked == {"injured"} and _SOME_DIED.search(sentence):
+    if asked == {"injured"} and lang.collation_phrases.figures.some_died.search(sentence):
         return None  # "six wounded, two fatally": others count four
     human = (words.people, words.counted_apart, *words.questions.values())
     if counted and all(counted.isdisjoint(forms) for forms in human):
@@ -464,14 +446,14 @@ def _last_of(month: str) -> date | None:
 
 def of_then(fact: Fact) -> bool:
     """Tell whether the sentence says that the figure was so at an earlier time: "then aged 15"."""
-    text, span = fact.source.article.text, fact.figure.span
+    text, span, phrases = fact.source.article.text, fact.figure.span, fact.phrases.figures
     before, after = text[fact.sentence.start : span.start], text[span.end : fact.sentence.end]
-    return bool(_THEN_BEFORE.search(before) or _THEN_AFTER.match(after))
+    return bool(phrases.then_before.search(before) or phrases.then_after.match(after))
 
 
 def some_died(fact: Fact) -> bool:
     """Tell whether the sentence says that of those counted some died."""
-    return _SOME_DIED.search(fact.sentence.of(fact.source.article.text)) is not None
+    return fact.phrases.figures.some_died.search(fact.sentence.of(fact.source.article.text)) is not None
 
 
 def to_come(fact: Fact) -> bool:
@@ -509,13 +491,14 @@ def _shown(source: AnnotatedArticle, figure: Figure, sentence: Span) -> Span:
 def _moment(source: AnnotatedArticle, figure: Figure, sentence: Span) -> Span:
     text, span = source.article.text, figure.span
     figures = source.annotation.figures
+    joined = language_of(source.article.lang).collation_phrases.figures.beside_date
     first = bisect_left(figures, sentence.start, key=lambda other: other.span.start)
     last = bisect_left(figures, sentence.end, key=lambda other: other.span.start)
     for other in figures[first:last]:
         if other.kind not in ("date", "time") or not sentence.contains(other.span):
             continue
         between = text[min(other.span.end, span.end) : max(other.span.start, span.start)]
-        if between.strip(" ,").casefold() in ("", "on", "of") and len(between) <= FACTS.counted:
+        if joined.fullmatch(between.strip(" ,").casefold()) and len(between) <= FACTS.counted:
             span = cover((span, other.span))
     return span
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 
@@ -11,8 +10,6 @@ from variorum.collation.utterances.rendering import words_of
 from variorum.model import Span
 from variorum.settings import FACTS, PROSE
 from variorum.text.normalise import Word
-
-_OF = re.compile(r"\s(?:out\s)?of(?:\s[\w\u2019'-]+){0,3}\s\Z")
 
 Groups = Iterator[tuple[list[Fact], str]]
 
@@ -99,7 +96,7 @@ def _is_whole(fact: Fact) -> bool:
     return any(
         fact.sentence.start <= one.span.start
         and one.span.end <= start
-        and _OF.match(text, one.span.end, start) is not None
+        and fact.phrases.values.out_of.match(text, one.span.end, start) is not None
         for one in fact.source.annotation.figures
         if one.kind == "count"
     )

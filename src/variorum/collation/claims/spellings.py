@@ -27,8 +27,6 @@ from variorum.text.normalise import spelling_key
 
 _WORD = re.compile(r"[^\W_](?:[\w&]|[\u2019'](?=\w))*(?:-\w+)*")
 _OWNED = re.compile(r"['\u2019]s$")
-# What one report makes a word of, and another the people, the language or the adjective of it.
-_DERIVED = re.compile(r"(?:e?s|e?d|an|ans|ian|ians|ese|er|ers|e|ic|ish|i|is|y|man|men|woman|women)")
 
 One = TypeVar("One")
 Bounds = tuple[int, int]
@@ -91,7 +89,7 @@ def spelled_apart(
                 told[letters].append(printed)
     given = name_data(lang).given
     for one, other in sorted(_candidates(told, least)):
-        if _goes_on(one, other) or (one in given and other in given):
+        if _goes_on(one, other, lang) or (one in given and other in given):
             continue
         if any(one in report.words and other in report.words for report in reports):
             continue
@@ -166,13 +164,14 @@ def _no_names(lang: Language) -> frozenset[str]:
     return frozenset(word for row in rows for word in row)
 
 
-def _goes_on(one: str, other: str) -> bool:
+def _goes_on(one: str, other: str, lang: Language) -> bool:
     """Tell whether one word is made of the other: America and Americans, Arabia and Arabian."""
     short, long = sorted((one, other), key=len)
     stems = (short, short[:-1]) if short[-1:] in "aeiouys" else (short,)
     if short[-1:] in "aeio" and long in (short + "n", short + "ns"):
         return True
-    return any(long.startswith(stem) and _DERIVED.fullmatch(long[len(stem) :]) for stem in stems)
+    derived = lang.collation_phrases.derived
+    return any(long.startswith(stem) and derived.fullmatch(long[len(stem) :]) for stem in stems)
 
 
 def _candidates(told: dict[str, list[_Printed]], least: SpellingSettings) -> set[tuple[str, str]]:

@@ -28,6 +28,7 @@ from variorum.collation.claims.oppose import (
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import sentence_at
 from variorum.collation.utterances.voices import Voice, same_voice, voice_of
+from variorum.language.language import language_of
 from variorum.model import DifferenceType, Discrepancy, Severity
 from variorum.model.kinds import KINDS, gravest, severity_of
 from variorum.settings import PROSE, CollateSettings
@@ -119,7 +120,8 @@ def _bare(copied: Copied) -> bool:
     item = before.rstrip(" ")[-1:] in ("", "\n") and after in (".", ")")
     lone = _PART.isdisjoint(before[-1:] + after) and not before.endswith(".")
     shouted = is_shouted(sentence_at(copied.source, span).of(text))
-    return copied.key.isdigit() and lone and not (item or shouted or is_counter(text, span))
+    counter = is_counter(text, span, language_of(copied.source.article.lang))
+    return copied.key.isdigit() and lone and not (item or shouted or counter)
 
 
 def _voice(copied: Copied) -> Voice | None:

@@ -33,7 +33,6 @@ NAME = "attribution"
 
 _PARAGRAPH = re.compile(r"(?:^|\n)\s*(?=\S)")
 _NAME_WORD = re.compile(r"[^\W\d_]+")
-_CITED = re.compile(r"\bas\s\w+ing$")
 _OTHER_GENDER: dict[str, Gender] = {"he": "female", "she": "male"}
 
 
@@ -307,7 +306,11 @@ def _second_hand(reading: Rendering) -> bool:
     """Tell whether somebody else quotes the speaker: "quoted Lind as saying", "reported Lind saying"."""
     text, cue = reading.source.article.text, reading.quotation.cue
     saying = text[max(0, cue[-1].start - len("as ")) : cue[-1].end] if cue else ""
-    return _CITED.search(saying) is not None or len(cue) > 1 and saying.endswith("ing")
+    return (
+        reading.lang.collation_phrases.cited.search(saying) is not None
+        or len(cue) > 1
+        and saying.endswith("ing")
+    )
 
 
 def _same_words(a: Rendering, b: Rendering, settings: CollateSettings) -> bool:

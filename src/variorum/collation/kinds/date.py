@@ -109,8 +109,8 @@ def _alone(fact: Fact) -> bool:
     something.
     """
     before = re.findall(r"\w+", fact.source.article.text[fact.sentence.start : fact.figure.span.start])
-    words = [word.casefold() for word in before[-2:]]
-    if words == ["as", "of"] or not fact.lists.day_bounds.isdisjoint(words[-1:]):
+    words = tuple([word.casefold() for word in before[-2:]])
+    if words in fact.lists.day_bound_phrases or not fact.lists.day_bounds.isdisjoint(words[-1:]):
         return False
     return len(fact.dates) < 2 and not near_cue(fact.figure, fact.source.annotation.quotations)
 

@@ -149,11 +149,8 @@ def _allegation(telling: Telling) -> tuple[str, Span] | None:
 
 @cache
 def _alleged(lang: Language) -> re.Pattern[str]:
-    doubts = "|".join(sorted(lang.collation.hedging))
-    return re.compile(
-        rf"\b(?:(?:{doubts})\s+|(?:accused|suspected)\s+of\s+|alleged\s+to\s+have\s+)(?P<act>[a-z]+)",
-        re.IGNORECASE,
-    )
+    doubts, alleging = "|".join(sorted(lang.collation.hedging)), lang.collation_phrases.cases.alleging
+    return re.compile(rf"\b(?:(?:{doubts})\s+|{alleging})(?P<act>[a-z]+)", re.IGNORECASE)
 
 
 def _stated(telling: Telling, allegation: tuple[str, Span]) -> bool:
@@ -232,10 +229,9 @@ def _pattern(lang: Language) -> re.Pattern[str]:
     words = "|".join(
         sorted(word for step in lang.collation.status if step.rank in (0, 2, 3, 4) for word in step.words)
     )
+    case = lang.collation_phrases.cases
     return re.compile(
-        rf"(?:,[^,.]{{1,30}},)?\s+(?:was|were|is|are|has\sbeen|had\sbeen|have\sbeen)"
-        rf"\s+(?:\w+ly\s+|found\s+)?(?P<status>{words})\b",
-        re.IGNORECASE,
+        rf"(?:,[^,.]{{1,30}},)?\s+(?:{case.being})\s+(?:{case.between})?(?P<status>{words})\b", re.IGNORECASE
     )
 
 

@@ -233,7 +233,7 @@ def _governs(longer: Stretch, start: int, end: int) -> bool:
     """
     inside = [cut for cut in longer.read.sentences if cut <= end]
     first = max([start, end - VARIANTS.governing_reach, *inside])
-    if longer.keys[end - 1] in ("and", "but", "so") or _answered(longer, end - 1):
+    if longer.keys[end - 1] in longer.lists.beginning_anew or _answered(longer, end - 1):
         return False
     lists = longer.lists
     if (

@@ -11,8 +11,6 @@ from variorum.settings import VARIANTS, CollateSettings
 
 Loss = Literal["negation", "sense", "name", "content", "function", "filler"]
 
-_OTHER_NEGATIONS = frozenset((("yet", "to"), ("rather", "than"), ("instead", "of")))
-
 
 def lost_circumstance(longer: Stretch, start: int, end: int, settings: CollateSettings) -> Loss:
     """Return the weight of words ``start:end`` of ``longer`` that the other side has not."""
@@ -20,7 +18,7 @@ def lost_circumstance(longer: Stretch, start: int, end: int, settings: CollateSe
     keys = longer.keys[start:end]
     if repeats(longer.keys, start, end):
         return "filler"
-    if keys[0] == "without" and end - start > 1:
+    if keys[0] in words.lacking and end - start > 1:
         return "sense"  # it takes what it negates along
     if end - start <= VARIANTS.negation_reach and negation_count(longer, start, end) % 2:
         return "negation"
@@ -82,5 +80,5 @@ def negation_count(stretch: Stretch, start: int, end: int) -> int:
         only = keys[at] == "not" and following in words.not_only_followers
         count += keys[at] in words.negations and not only
         count += keys[at] in words.weak_negations and following == "to"
-        count += (keys[at], following) in _OTHER_NEGATIONS
+        count += (keys[at], following) in words.other_negations
     return count

@@ -22,7 +22,6 @@ from variorum.text.normalise import Word
 Found = tuple[DifferenceType, Circumstance, bool | None]
 
 _DAYS_OF_MONTH = 31
-_IN = frozenset(("in", "at", "near"))
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DOUBLED = re.compile(r"([a-z])\1")
 _MASK_SIGNS = re.compile(r"[*\-\u2014\u2013#$%&@!]+")
@@ -198,7 +197,9 @@ def _locating(rendering: Stretch, word: Word) -> bool:
     index = next(at for at, other in enumerate(rendering.words) if other.start == word.start)
     before = rendering.keys[max(0, index - 2) : index]
     return bool(before) and (
-        before[-1] in rendering.lists.locating or before[-1] == "the" and before[0] in _IN
+        before[-1] in rendering.lists.locating
+        or before[-1] == "the"
+        and before[0] in rendering.lists.locating_the
     )
 
 

@@ -13,33 +13,22 @@ from variorum.collation.claims.figures import is_counter, is_shouted
 from variorum.collation.claims.slots.reading import Reading, read
 from variorum.collation.last import Last
 from variorum.collation.utterances.rendering import sentence_at
-from variorum.language.language import language_of
+from variorum.language.language import Language, language_of
 from variorum.language.tables import Lexicon
 from variorum.model import AnnotatedArticle, Figure, Span, SpanIndex
 from variorum.settings import FIGURES, MEASURED, SlotSettings
 
 # Kinds of figure that are laid side by side; places in this row are what the trees know them by.
 KINDS = ("count", "age", "money", "share", "measure", "duration", "date", "time")
-_PRINTED = re.compile(
-    r"\b(?:published|posted|updated|modified|aired|airs|copyright|filed|news at|report at)\b[^.;]{0,20}$",
-    re.I,
-)
 _CLOCK = re.compile(r"[\s,|/-]*\d{1,2}: ?\d\d")
 _RUN_IN = re.compile(r"(?<=[a-z\u201d\"])\.(?=[A-Z]|\Z)")  # two sentences without a space between
 _OF_CLOCK = re.compile(r"\d:\s?$")  # "01: 40 PM", as some pages are printed
-_CLOCK_AFTER = re.compile(r"\s?:\s?\d\d|\s?[AaPp]\.?\s?[Mm]\b|\s(?:GMT|BST|E[SD]T|UTC)\b")
 _NAMES = r"(?P<name>[A-Z][\w.\u2019'-]*(?:\s+[A-Z][\w.\u2019'-]*)+)"
 _AGED = re.compile(rf"(?:\s[a-z]+)?\s{_NAMES}")
-_OF_AGE = re.compile(rf"{_NAMES},\s(?:age\s|aged\s)?$")
 _YEAR = re.compile(r"\d{4}")
-_NAMED = re.compile(
-    r"[A-Z][\w.\u2019'-]*\s+$|\b[Nn]o\.? ?$"
-)  # "Interstate 80", "iPhone 6" with its name before
-_PART_OF = re.compile(r"[-/]\d|(?:st|nd|rd|th)\b|\s+block\b|:\s?\d|%")
 _SMALLER = re.compile(r",?[\s-]{1,2}\d{1,2}\b")  # "6-foot-2", "5 feet, 10 inches"
 _LAST_NAME = re.compile(r"[A-Z][\w\u2019'-]+,\s$")  # "his brother Karl, 16 - who was hurt, too"
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d+")
-_CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\b(?:and|while|but|when|after|before)\b")
 
 
 class Value(Claim, frozen=True, kw_only=True, eq=False):
@@ -80,7 +69,6 @@ class Value(Claim, frozen=True, kw_only=True, eq=False):
 def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
     """Return what the sentences of an article answer, in its order; nothing from furniture and posts."""
     annotation, text, lang = source.annotation, source.article.text, language_of(source.article.lang)
-    lists = lang.collation
     skipped = SpanIndex([*annotation.furniture, *(post.span for post in annotation.posts)])
     quoted = SpanIndex(
         span for one in annotation.quotations if one.kind != "indirect" for span in one.content
@@ -95,13 +83,13 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
         sentence = sentence_at(source, figure.span)
         if (
             inside[sentence] > FIGURES.in_sentence
-            or is_counter(text, figure.span)
+            or is_counter(text, figure.span, lang)
             or is_shouted(sentence.of(text))
             or sentence.start not in places
         ):
             continue
-        said = read(figure, text, lists, least)
-        if said is not None and _asked(figure, text, sentence, dates, least, lists):
+        said = read(figure, text, lang.collation, least)
+        if said is not None and _asked(figure, text, sentence, dates, least, lang):
             kept.append((figure, sentence, said))
     counted: dict[tuple[int, str], int] = {}
     for figure, sentence, _ in kept:
@@ -110,9 +98,9 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
     named: dict[int, _Named] = {}
     for figure, sentence, said in kept:
         siblings = counted[sentence.start, figure.kind]
-        beside = _Beside(source, figure.span, sentence)
+        beside = _Beside(source, figure.span, sentence, lang)
         if sentence.start not in named:
-            named[sentence.start] = _Named(text, sentence, lists)
+            named[sentence.start] = _Named(text, sentence, lang.collation)
         found.append(
             Value(
                 source=source,
@@ -125,7 +113,7 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
                 left=beside.left(),
                 right=beside.right(),
                 head=frozenset(lang.stem(word) for word in (figure.of or "").split()),
-                names=named[sentence.start].within(_clause(text, sentence, figure.span)),
+                names=named[sentence.start].within(_clause(text, sentence, figure.span, lang)),
                 sentence_names=named[sentence.start].all,
                 siblings=siblings,
                 quoted=quoted.overlaps(figure.span),
@@ -145,21 +133,23 @@ def _asked(
     sentence: Span,
     dates: Sequence[Span],
     least: SlotSettings,
-    lists: Lexicon,
+    lang: Language,
 ) -> bool:
     """Tell whether a figure answers something: not a year, a part of a name, an address or a height, an age
     that is not told as one, nor when the report itself was printed or aired.
     """
     before = text[max(sentence.start, figure.span.start - MEASURED.head) : figure.span.start]
-    end = figure.span.end
+    end, phrases, lists = figure.span.end, lang.collation_phrases.values, lang.collation
     if figure.kind in ("date", "time"):
-        if len(_words(text[sentence.start : sentence.end])) < least.telling or _PART_OF.match(text, end):
+        if len(_words(text[sentence.start : sentence.end])) < least.telling or phrases.part_of.match(
+            text, end
+        ):
             return False
         head = len(_words(text[sentence.start : figure.span.start])) <= least.heading
         behind = _words(text[end : min(sentence.end, end + MEASURED.head)])[: least.heading]
         if (
             head
-            and (_PRINTED.search(before) or not lists.publishing.isdisjoint(behind))
+            and (phrases.printed_at.search(before) or not lists.publishing.isdisjoint(behind))
             or figure.span.of(text).isupper()
             and len(figure.span) > MEASURED.capitals
         ):
@@ -172,15 +162,15 @@ def _asked(
         return True
     if not figure.of and (_LAST_NAME.search(before) or not lists.reaching.isdisjoint(_words(before)[-1:])):
         return False  # an age
-    of_clock = _OF_CLOCK.search(before) or _CLOCK_AFTER.match(text, end)
-    named = _is_named(before, lists) or _PART_OF.match(text, end) or before[-1:] in ("-", "/", "#")
+    of_clock = _OF_CLOCK.search(before) or phrases.clock_after.match(text, end)
+    named = _is_named(before, lang) or phrases.part_of.match(text, end) or before[-1:] in ("-", "/", "#")
     return not (of_clock or named)
 
 
-def _is_named(before: str, lists: Lexicon) -> bool:
+def _is_named(before: str, lang: Language) -> bool:
     """Tell whether a name stands right before a number ("Interstate 80"), not "The 448-page report"."""
-    found = _NAMED.search(before)
-    return found is not None and found.group().strip().casefold() not in lists.function
+    found = lang.collation_phrases.values.number_sign.search(before)
+    return found is not None and found.group().strip().casefold() not in lang.collation.function
 
 
 def _beside(span: Span, dates: Sequence[Span]) -> Iterator[Span]:
@@ -198,7 +188,8 @@ def _beside(span: Span, dates: Sequence[Span]) -> Iterator[Span]:
 class _Beside:
     """What stands beside a figure in its sentence."""
 
-    def __init__(self, source: AnnotatedArticle, figure: Span, sentence: Span) -> None:
+    def __init__(self, source: AnnotatedArticle, figure: Span, sentence: Span, lang: Language) -> None:
+        self._aged = lang.collation_phrases.values.aged
         self._text, self._figure, self._sentence = source.article.text, figure, sentence
 
     def left(self) -> tuple[str, ...]:
@@ -215,7 +206,7 @@ class _Beside:
         """Return the words of the name whose age the figure is: "Ada Lind, 38,", "38-year-old Ada Lind"."""
         start, end = self._figure.start, self._figure.end
         after = _AGED.match(self._text, end, self._sentence.end)
-        found = after or _OF_AGE.search(self._text[self._sentence.start : start])
+        found = after or self._aged.search(self._text[self._sentence.start : start])
         return frozenset(_words(found["name"])) if found else frozenset()
 
 
@@ -245,12 +236,13 @@ def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def _clause(text: str, sentence: Span, figure: Span) -> Span:
+def _clause(text: str, sentence: Span, figure: Span, lang: Language) -> Span:
+    clause = lang.collation_phrases.values.clause
     start = max(
-        (found.end() for found in _CLAUSE.finditer(text, sentence.start, figure.start)),
+        (found.end() for found in clause.finditer(text, sentence.start, figure.start)),
         default=sentence.start,
     )
     end = min(
-        (found.start() for found in _CLAUSE.finditer(text, figure.end, sentence.end)), default=sentence.end
+        (found.start() for found in clause.finditer(text, figure.end, sentence.end)), default=sentence.end
     )
     return Span(start, end)

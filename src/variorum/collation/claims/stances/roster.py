@@ -16,7 +16,6 @@ from variorum.language.language import Language
 from variorum.model import Span
 
 _BEHIND = re.compile(r"[\s-](?:[a-z][a-z-]*\s){0,2}?(?P<noun>[a-z]+)\b")
-_BEFORE = re.compile(r"(?P<noun>[a-z]+),?\s(?:aged?\s)?$")
 
 
 class _Told(Struct, frozen=True, kw_only=True):
@@ -76,7 +75,7 @@ def _of(fact: Fact) -> Iterator[_Told]:
     text, span = fact.source.article.text, fact.figure.span
     after, before = text[span.end : fact.sentence.end], text[fact.sentence.start : span.start]
     noun, place = "", span
-    behind, ahead = _BEHIND.match(after), _BEFORE.search(before)
+    behind, ahead = _BEHIND.match(after), fact.phrases.ages.noun_before.search(before)
     if "-" in span.of(text):
         words = behind[0].replace("-", " ").split() if behind else []
         at = next((at for at, word in enumerate(words) if _is_noun(word, fact.lang)), None)

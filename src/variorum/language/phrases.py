@@ -1,0 +1,108 @@
+"""Phrases that no list of words tells, as regular expressions: a type for each file, tables for its rooms.
+
+In the files a pattern is one string in single marks. Unless a field says otherwise it is looked for in the
+text as printed; "(?i)" at its beginning lets capitals be small letters. Groups are those that are named here.
+"""
+
+from __future__ import annotations
+
+from variorum.language.rows import Pattern, Table
+
+
+class SourcePhrases(Table, frozen=True, kw_only=True):
+    """Around the names inside a source, and the parts that it has."""
+
+    preposition: Pattern  # a name behind it does not speak
+    speaks_for: Pattern  # in small letters, before a name that is spoken for
+    rest_of_name: Pattern  # what stands behind a body that speaks itself
+    office_with: Pattern  # the end of an office (first group) of something (second) before a name
+    office_before: Pattern  # an office (first group) of a body before a name
+    office_of_body: Pattern  # the same, with a title (second group) right before the name
+    office_in: Pattern  # an office (first group) in what has no name (second)
+    body_with: Pattern  # a body (its first word the first group) whose name has "of" or "for"
+    whose: Pattern  # ends before a name in apposition to whose office it is
+    account: Pattern  # begins behind a name: its account, page or feed, which speaks for it
+    workers: Pattern  # ends before the last word of a union's name: "the Miners' and "
+    joint: Pattern  # between two sources
+    clause: Pattern  # says more about a source: who stands in it says nothing
+    governing: Pattern  # between a noun and what it is of
+    both: Pattern  # before two that "and" joins
+    governed: Pattern  # a list that a preposition holds together up to its end
+    told_to: Pattern  # ends before a paper that somebody speaks to
+    claim_label: Pattern  # of a listed claim: its noun (first group), or "what he said" (second)
+    anybody: Pattern  # begins behind "one" that is nobody in particular
+    how_many: Pattern  # before a noun: how many they are
+
+
+class ReadingPhrases(Table, frozen=True, kw_only=True):
+    """``phrases.toml``."""
+
+    sources: SourcePhrases
+
+
+class FigurePhrases(Table, frozen=True, kw_only=True):
+    """Around a number of the reports' own prose."""
+
+    clause: Pattern  # where one statement of a sentence ends and another begins, as far as numbers go
+    counter: Pattern  # what counts nothing: "Image 2 of 9"
+    and_after: Pattern  # behind a number, one more group counted with it (rest): "men and a girl"
+    and_before: Pattern  # ends before a number, with one more group before it (rest): "a girl and "
+    and_next: Pattern  # the next of a row, its word the first group: "and a fourth"
+    then_before: Pattern  # ends before an age of years ago: "then aged"
+    then_after: Pattern  # begins behind it: "at the time"
+    some_died: Pattern  # of those counted some died
+    led: Pattern  # ends before a number that says where or when: " on"
+    beside_date: Pattern  # all between a time of day and its date
+
+
+class AgePhrases(Table, frozen=True, kw_only=True):
+    """Around an age, between it and the name of whom it is told."""
+
+    identified: Pattern  # ends before "38-year-old ... as Ada Lind"
+    as_name: Pattern  # begins behind the age: "victim as "
+    definite: Pattern  # ends before "58-year-old"
+    beside: Pattern  # all between a name and the age: ",", ", a"
+    being: Pattern  # all between a name and the age: " is his"
+    told: Pattern  # ends before the age: "was", "at the age of"
+    was: Pattern  # the same of the past
+    of_then: Pattern  # ends before an age of the past: "when she was"
+    noun_before: Pattern  # ends before an age, with what somebody is called (noun): "a boy, aged "
+
+
+class ValuePhrases(Table, frozen=True, kw_only=True):
+    """Around a number or a day that is laid beside those of other reports."""
+
+    printed_at: Pattern  # ends before a day on which a report was printed or aired
+    clock_after: Pattern  # begins behind a number that is the hour of a time
+    number_sign: Pattern  # ends before a number that is a name: "Interstate ", "No. "
+    part_of: Pattern  # begins behind a number that is a part of another, of a date or an address
+    clause: Pattern  # where one statement of a sentence ends and another begins
+    aged: Pattern  # ends before an age, with the name before it (name)
+    out_of: Pattern  # all between a number and the whole it is of: " out of the "
+
+
+class CallPhrases(Table, frozen=True, kw_only=True):
+    """Around a number to call."""
+
+    call: Pattern  # with the number: ", at 555-0100"
+    body: Pattern  # ends before it: whose number it is
+
+
+class CasePhrases(Table, frozen=True, kw_only=True):
+    """Where a case against somebody stands; parts of patterns, with no group of their own."""
+
+    alleging: str  # before an act, besides the words in ``hedging`` of the lists for collation
+    being: str  # between a name and a step of the case
+    between: str  # between these words and the step
+
+
+class CollationPhrases(Table, frozen=True, kw_only=True):
+    """``collation_phrases.toml``."""
+
+    figures: FigurePhrases
+    ages: AgePhrases
+    values: ValuePhrases
+    calls: CallPhrases
+    cases: CasePhrases
+    derived: Pattern  # an ending by which one name is made of another: America, Americans
+    cited: Pattern  # the end of a cue by which another quotes the speaker: "as saying"
