@@ -75,6 +75,25 @@ class NumberPhrases(Table, frozen=True, kw_only=True):
     ratio_before: Pattern  # ends before a ratio
     points: Pattern  # begins behind points of a share (which)
     year_old: Pattern  # begins behind an age
+    percent: Pattern  # begins behind a share
+    calls: Pattern  # ends before a number to call
+    address: Pattern  # begins behind the number of a house
+    of_the: Pattern  # between a number and those it is taken of: " of the five "
+    announced: Pattern  # ends before a number that a noun (noun) or a toll of deaths (toll) is told to be
+    compound: Pattern  # begins behind an ordinal that is a part of a longer word
+    no_one: Pattern  # ends before a "one" that is no number
+    one_apart: Pattern  # begins behind it
+    one_of_many: Pattern  # of these, behind a number none the less: "one day in five"
+    one_day: Pattern
+    vague_tail: Pattern  # goes on an amount without a value: " of thousands"
+    of_money: Pattern  # begins behind such an amount: what money it is of
+    half_named: Pattern  # ends before a half that is no share: "the second half"
+    half_unit: Pattern  # between "half" and a unit of time or length
+    part_of: Pattern  # begins behind a fraction that may be an ordinal
+    part_of_some: Pattern  # begins behind a fraction of several
+    part_of_one: Pattern  # begins behind a fraction of one thing
+    by_before: Pattern  # ends before a margin
+    margin_of: Pattern  # ends before a score that is a margin
     one_in: Pattern  # between the numbers of "one in five"
     pounds: Pattern  # pounds that may be a weight or an amount
     of_weight: Pattern  # begins behind pounds that are a weight
@@ -85,6 +104,12 @@ class DatePhrases(Table, frozen=True, kw_only=True):
     """Around dates and times of day, and times of day themselves."""
 
     clause_end: Pattern  # a date's clause ends there
+    clause_after: Pattern  # the same behind a date that speaks of what is to come
+    scheduled: Pattern  # verbs of the past by which something lies ahead
+    be_before: Pattern  # ends before such a verb
+    would: Pattern  # a cue of what is to come that may be of the past
+    on_or_next: Pattern  # ends or stands before a date that lies ahead none the less
+    no_year_before: Pattern  # ends before four digits that are no year
     opening: Pattern  # all before a date that opens its clause
     gate: Pattern  # begins with an article that may begin a date
     before_many: Pattern  # ends before a weekday that is not one day

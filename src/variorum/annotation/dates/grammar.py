@@ -284,10 +284,7 @@ def _is_later(found: re.Match[str]) -> bool:
 
 def _is_year(text: str, before: str, found: re.Match[str], lang: Language) -> bool:
     """Tell whether four digits are a year: by the word before, or a name like "2003 election" after."""
-    if re.search(
-        r"[$£€#]\s?$|\b(?:than|least|most|some|about|nearly|almost|over|No\.|flight|Flight|number)\s$|[\w]$|\d[.,-]$",
-        before,
-    ):
+    if lang.phrases.dates.no_year_before.search(before):
         return False
     if _counted_year(lang).match(text, found.end()) or re.match(
         r"[-–]?[^\W\d]|[\d%°]|:\d", text[found.end() : found.end() + 2]

@@ -17,7 +17,7 @@ def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Languag
     phrases = lang.phrases.dates
     start, end = max(start, phrase.span.start - DATES.clause), min(end, phrase.span.end + DATES.clause)
     left = phrases.clause_end.split(text[start : phrase.span.start])[-1]
-    right = re.split(r"[,;:“”\"—–]|\b(?:that|who|but|and|because)\b", text[phrase.span.end : end])[0]
+    right = phrases.clause_after.split(text[phrase.span.end : end])[0]
     if phrases.opening.fullmatch(left) and text[phrase.span.end : phrase.span.end + 2] == ", ":
         # "On Friday, the council will vote": the clause comes after the comma.
         right = re.split(r"[,;:“”\"—–]", text[phrase.span.end + 2 : end])[0]
@@ -30,16 +30,17 @@ def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Languag
     if (
         verbs
         and not (cues and cues[-1].start() >= verbs.start())
-        and not re.search(r"\b(?:scheduled|expected|planned|due|set)\b", verbs.group())
+        and not phrases.scheduled.search(verbs.group())
         # "is due to be heard in court on Friday"
-        and not re.search(r"\bbe\s$", left[: verbs.start()])
+        and not phrases.be_before.search(left[: verbs.start()])
     ):
         return False
     if cues and _is_told(left[cues[-1].start() :], lang):
         return False
     if cues:
         # "said he would quit on Monday" looks ahead only where the cue stands nearer than a verb of the past.
-        return not re.search(r"\bwould\b", cues[-1].group()) or bool(re.search(r"\bon\s$|\bnext\b", left))
+        ahead = phrases.on_or_next.search(left) is not None
+        return not phrases.would.search(cues[-1].group()) or ahead
     return bool(_future_behind(lang).match(right.lstrip("’'s ")))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from variorum.annotation.figures.labels import PERCENT
 from variorum.annotation.figures.ranges import read_range
 from variorum.annotation.figures.units import Unit, currency_before, unit_after
 from variorum.language.language import Language
@@ -72,7 +71,7 @@ def _unit(text: str, core: Core, lang: Language) -> Unit | None:
 def _unit_at(text: str, core: Core, at: int, lang: Language) -> Unit | None:
     """Return the unit that follows a number of the core that ends at ``at``."""
     phrases = lang.phrases.figures
-    found = PERCENT.match(text, at)
+    found = lang.phrases.figures.percent.match(text, at)
     if found:
         return Unit(end=found.end(), kind="share", name="percent", adjective="-" in found.group())
     found = phrases.points.match(text, at)

@@ -114,7 +114,6 @@ def _vague(lang: Language) -> frozenset[str]:
 
 
 _PARTS_BEGIN = frozenset(["a", "an", "one", "two", "three", "four", "five", "half"])
-_COMPOUND = re.compile(r"-(?:year|largest|biggest|century|highest)")
 
 
 @cache
@@ -156,7 +155,7 @@ def _read_words(text: str, start: int, word: str, floor: int, lang: Language) ->
             return share
     if word in tables.ordinals:
         after = start + len(word)
-        if word in ("half", "quarter") or _COMPOUND.match(text, after):
+        if word in ("half", "quarter") or lang.phrases.figures.compound.match(text, after):
             return None
         spaced = text[after : after + 1] == " "
         return read_ordinal(text, start, after, float(tables.ordinals[word]), lang) if spaced else None
@@ -164,7 +163,7 @@ def _read_words(text: str, start: int, word: str, floor: int, lang: Language) ->
         return None if _one_scale(lang).match(text, start) else start + len(word)
     if word == "half":
         return None if _half_scale(lang).match(text, start) else start + 4
-    if word == "one" and not counts_one(text, start):
+    if word == "one" and not counts_one(text, start, lang):
         return start + 3
     if word == "second" or word in tables.fractions and word not in tables.words:
         return start + len(word)

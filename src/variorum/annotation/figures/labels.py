@@ -11,9 +11,6 @@ from variorum.language.language import Language
 from variorum.text.late import late
 from variorum.text.numbers import scale_letters, scale_pattern
 
-PERCENT = late(r"\s?(?:%|percent\b|per\s?cent\b|pct\b)|-(?:percent|per\s?cent)\b", re.IGNORECASE)
-
-
 # Bounded: of a list of numbers without blanks, each would be looked for through all of the rest.
 _DIGITS = late(r"[\d.,]{0,40}\d")
 _PHONE = late(r"\+?\d[\d\s().-]{6,22}\d")
@@ -21,14 +18,8 @@ _PHONE = late(r"\+?\d[\d\s().-]{6,22}\d")
 
 # "1 234 567"; a telephone number so written is introduced as one.
 _THOUSANDS = late(r"(?!0)\d{1,3}(?:[\x20\u00a0\u2009\u202f]\d{3})+")
-_CALLS = late(
-    r"\b(?:call|dial|ring|phone|telephone|tel|mobile|fax|text|whatsapp|on|at|number)\b\W*$", re.IGNORECASE
-)
 
 
-_ADDRESS = late(
-    r"\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*\s(?:Street|Road|Avenue|Lane|Drive|Square|Boulevard|Place|Way)\b"
-)
 _WORD_BEFORE = late(r"([^\W\d_]+)\.?\s$")
 _LISTED = late(r"\d{1,2}[.)]\s")
 
@@ -42,12 +33,13 @@ def _amount_after(lang: Language) -> re.Pattern[str]:
     )
 
 
-def _phone_end(text: str, start: int) -> int:
+def _phone_end(text: str, start: int, lang: Language) -> int:
     """Offset after a telephone number that begins at ``start``; 0 when none does."""
     found = _PHONE.match(text, start)
     if found is None or sum(c.isdigit() for c in found.group()) < 7 or "," in found.group():
         return 0
-    if _THOUSANDS.fullmatch(found.group()) and not _CALLS.search(text, max(0, start - 24), start):
+    called = lang.phrases.figures.calls.search(text, max(0, start - 24), start)
+    if _THOUSANDS.fullmatch(found.group()) and not called:
         return 0
     grouped = re.search(r"\d[\s)]?[-. ]\d{3,4}\b", found.group())
     pair = re.match(r"\d{1,3}(?:\s?[-–]\s?\d{1,3})\b", found.group())
@@ -56,7 +48,7 @@ def _phone_end(text: str, start: int) -> int:
 
 def label_end(text: str, start: int, lang: Language) -> int:
     """Offset after digits that are no amount (phone number, label, part of a name); 0 if they may be one."""
-    phone = _phone_end(text, start)
+    phone = _phone_end(text, start, lang)
     if phone:
         return phone
     before = text[max(0, start - 24) : start]
@@ -87,14 +79,15 @@ def label_end(text: str, start: int, lang: Language) -> int:
 
 def _name_end(text: str, start: int, stop: int, label: re.Match[str] | None, lang: Language) -> int:
     """Offset after digits inside a name: "10 Downing Street", "Boeing 737"; 0 when an amount may follow."""
-    if _ADDRESS.match(text, stop):
+    phrases = lang.phrases.figures
+    if phrases.address.match(text, stop):
         return stop
     if label is None or not label[1][0].isupper() or label[1].lower() in lang.numbers.nouns.sentence_words:
         return 0
     if (
         counted(text, stop, lang=lang)
         or unit_after(text, stop, lang)
-        or PERCENT.match(text, stop)
+        or phrases.percent.match(text, stop)
         or text[start:stop].count(",")
     ):
         return 0

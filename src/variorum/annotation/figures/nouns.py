@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from variorum.language.language import Language
 from variorum.language.number_tables import CountedNouns
 from variorum.settings import FIGURES
@@ -11,12 +9,6 @@ from variorum.text.late import late
 from variorum.text.numbers import number_words
 
 _WORD = late(r"[\s\u00a0-]+([^\W\d_](?:[\w-]|[’'](?=\w))*[’']?)")
-# "three of the five men" counts men.
-_OF_THE = late(
-    r"\s(?:out\s)?of\s(?:(?:the|its|his|her|their|our|those|these|all|my|\w+[’']s)\s)*"
-    r"(?:(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s)?",
-    re.IGNORECASE,
-)
 # Words with these endings stand before the noun, or are verbs after it.
 _VERBAL = late(r"(?:[^e]ed|ing)$")
 
@@ -32,7 +24,7 @@ def counted(text: str, at: int, *, one: bool = False, lang: Language) -> tuple[s
     one: the number is one, so that the noun is no plural.
     """
     words = noun_words(lang)
-    partitive = _OF_THE.match(text, at)
+    partitive = lang.phrases.figures.of_the.match(text, at)
     if partitive:
         at = partitive.end() - 1
     taken: list[str] = []
@@ -138,18 +130,6 @@ def _is_head(taken: list[str], lang: Language) -> bool:
     )
 
 
-# "The death toll from the fire has risen to", "the number of people hurt stands at".
-_ANNOUNCED = late(
-    r"\b(?:(?P<toll>(?:death\s)?toll)|number\sof\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*){0,2}?))"
-    r"(?:\s(?:from|in|of)\s[^.,;:]{1,40}?)?"
-    r"\s(?:has\s|had\s|have\s|now\s|then\s|later\s|would\s|could\s){0,2}"
-    r"(?:(?:ris|r[io]se|climb|grow|gr[eo]w|jump|increas|edg|creep|crept|f[ae]ll|drop|stood|stand|doubl|went|go|come|came"
-    r"|rais|revis|put|set)\w*(?:\s(?:up|down|further|sharply|again|from\s[\w,]+))?\s(?:to|at|by)|reach\w*|hit|pass\w*|exceed\w*|is|was)"
-    r"\s(?:now\s)?(?:(?:at\sleast|more\sthan|about|around|nearly|almost|over|some|up\sto)\s)?$",
-    re.IGNORECASE,
-)
-
-
 def announced(text: str, at: int, floor: int, lang: Language) -> str | None:
     """Return what the number at ``at`` counts when the sentence says so before: a toll, a "number of ...".
 
@@ -158,7 +138,7 @@ def announced(text: str, at: int, floor: int, lang: Language) -> str | None:
     before = text[max(floor, at - 130) : at].lower()
     if "toll" not in before and "number" not in before:
         return None
-    found = _ANNOUNCED.search(text, max(floor, at - 130), at)
+    found = lang.phrases.figures.announced.search(text, max(floor, at - 130), at)
     if found is None:
         return None
     return " ".join(sorted(noun_words(lang).tolls)) if found["toll"] else found["noun"].lower()

@@ -15,30 +15,22 @@ from variorum.text.lookup import lookup_key
 from variorum.text.numbers import Number, number_words, scale_pattern
 
 
-def counts_one(text: str, start: int) -> bool:
+def counts_one(text: str, start: int, lang: Language) -> bool:
     """Tell whether "one" is a number and no pronoun: "one man", "one million", not "one of", "no one"."""
+    phrases = lang.phrases.figures
     before = text[max(0, start - 12) : start].lower()
-    if re.search(r"\b(?:no|any|every|this|that|the|each|which|another|some|formula|day)[\s-]$", before):
+    if phrases.no_one.search(before):
         return False
     after = text[start + 3 : start + 24].lower()
-    if re.match(
-        r"\s(?:day|thing|another|more|way|time|such|side|hand|after|by|could|would|can|might|may|who|of)\b|[^\s-]|-(?:time|on|off|way|sided|man)\b",
-        after,
-    ):
-        return bool(
-            re.match(r"\s(?:in|out of)\s", after) or re.match(r"\sday\s(?:in|after|before|of)\b", after)
-        )
+    if phrases.one_apart.match(after):
+        return bool(phrases.one_of_many.match(after) or phrases.one_day.match(after))
     return True
-
-
-_VAGUE_TAIL = re.compile(
-    r"(?:\sof\s(?:thousands|millions|billions|hundreds|lakhs|lacs|crores))*(?:\s(?:crores?|lakhs?))?", re.I
-)
 
 
 def read_vague(text: str, start: int, word: str, lang: Language) -> Figure | int:
     """Read "dozens of people", "hundreds of thousands of people": an amount without a value."""
-    found = _VAGUE_TAIL.match(text, start + len(word))
+    phrases = lang.phrases.figures
+    found = phrases.vague_tail.match(text, start + len(word))
     end = found.end() if found else start + len(word)
     if word == "scores" and not text.startswith(" of ", end):
         return end
@@ -46,7 +38,7 @@ def read_vague(text: str, start: int, word: str, lang: Language) -> Figure | int
         return end
     if text[start - 1 : start] == "-" or re.search(r"\d\s$", text[max(0, start - 2) : start]):
         return end
-    money = re.compile(r"\sof\s(dollars|euros|pounds)\b").match(text, end)
+    money = phrases.of_money.match(text, end)
     unit = unit_after(text, end + 3 if text.startswith(" of ", end) else end, lang)
     if money or unit:
         stop = unit.end if unit else money.end() if money else end
@@ -85,6 +77,7 @@ def _fraction(lang: Language) -> re.Pattern[str]:
 
 def read_fraction(text: str, start: int, floor: int, lang: Language) -> Figure | int | None:
     """Read a part of a whole: "a third of", "two-thirds", "half the voters", "three quarters"."""
+    phrases = lang.phrases.figures
     words = number_words(lang)
     found = _fraction(lang).match(text, start)
     if found is None:
@@ -95,14 +88,12 @@ def read_fraction(text: str, start: int, floor: int, lang: Language) -> Figure |
     if part == "half":
         if _half_of(lang).match(after):
             return _half_unit(text, start, found.end(), floor, lang)
-        if re.search(
-            r"\b(?:first|second|one\sand\sa|the|other|latter|first)\s$",
-            text[max(0, start - 14) : start].lower(),
-        ) and not after.startswith(" of"):
+        named = phrases.half_named.search(text[max(0, start - 14) : start].lower())
+        if named and not after.startswith(" of"):
             return found.end()
     elif (
         not plural
-        and not (count in ("a", "an", "one") and found["n"] and re.match(r"[\s-]of\b|$|[,.;]", after))
+        and not (count in ("a", "an", "one") and found["n"] and phrases.part_of.match(after))
         or plural
         and count in ("a", "an", "one")
     ):
@@ -118,8 +109,8 @@ def read_fraction(text: str, start: int, floor: int, lang: Language) -> Figure |
         ),
         2,
     )
-    noun = counted(text, found.end(), lang=lang) if re.match(r"\s(?:of\b|the\b)", after) else None
-    if noun is None and re.match(r"\s(?:of\s)?(?:the|its|his|her|their|all)\s", after):
+    noun = counted(text, found.end(), lang=lang) if phrases.part_of_some.match(after) else None
+    if noun is None and phrases.part_of_one.match(after):
         noun = singular(text, found.end(), lang)
     return with_bound(
         text,
@@ -140,7 +131,7 @@ def read_fraction(text: str, start: int, floor: int, lang: Language) -> Figure |
 
 def _half_unit(text: str, start: int, end: int, floor: int, lang: Language) -> Figure | int:
     """Read "half an hour"; other compounds of "half" are left to the number rules or are no figure."""
-    found = re.compile(r"\s(?:an?\s)(?=hour|day|year|mile|minute|century)").match(text, end)
+    found = lang.phrases.figures.half_unit.match(text, end)
     unit = unit_after(text, found.end() - 1, lang) if found else None
     if unit is None:
         nxt = _of_scale(lang).match(text, end)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
-from variorum.annotation.figures.labels import PERCENT
 from variorum.annotation.figures.nouns import counted
 from variorum.annotation.figures.units import currency_before, unit_after
 from variorum.language.language import Language
@@ -30,8 +27,8 @@ def read_score(text: str, start: int, lang: Language) -> Figure | None:
         if vote and (
             vote["votes"]
             or phrases.score_before.search(before)
-            and not re.search(r"\bby\s(?:between\s)?$", before)
-            or re.search(r"\b(?:vote|margin)\sof\s$", before)
+            and not lang.phrases.figures.by_before.search(before)
+            or lang.phrases.figures.margin_of.search(before)
         ):
             return _score(start, vote.end(), int(number.group()), int(vote["b"]), "score")
     if found is None:
@@ -42,7 +39,7 @@ def read_score(text: str, start: int, lang: Language) -> Figure | None:
     follows = (
         counted(text, found.end(), lang=lang)
         or unit_after(text, found.end(), lang)
-        or PERCENT.match(text, found.end())
+        or lang.phrases.figures.percent.match(text, found.end())
     )
     likely = phrases.score_after.match(text, found.end()) or (
         phrases.score_before.search(before) and (a >= b or not follows)

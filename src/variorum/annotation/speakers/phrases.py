@@ -6,7 +6,6 @@ import re
 
 from msgspec import Struct
 
-from variorum.annotation.figures.labels import PERCENT
 from variorum.language.language import Language
 from variorum.model import EntityKind, Span
 from variorum.text.late import late
@@ -53,7 +52,7 @@ def read_phrase(text: str, span: Span, lang: Language) -> Phrase | None:
     end = span.start + cut.start() if cut and cut.start() else span.end
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, span.start, end)]
     count = _COUNT.match(text, span.start, end)
-    if count and (share := PERCENT.match(text, count.end(), end)):
+    if count and (share := lang.phrases.figures.percent.match(text, count.end(), end)):
         return _of_share(text, Span(span.start, max(share.end(), tokens[-1][2] if tokens else 0)), tokens)
     if not tokens:
         return None
