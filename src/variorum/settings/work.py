@@ -107,7 +107,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
 
     deaths: int = 5
     forgotten: int = 1_000
-    multiplications: int = 1_000_000
+    multiplications: int = 250_000
     patience_afresh: float = 0.5
     patience_forked: float = 0.05
     pool_items: int = 2
