@@ -10,7 +10,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
 
     deaths: deaths of workers one after the other from which on they are no longer blamed on the items.
     forgotten: items done after which deaths that nothing explains are forgotten.
-    multiplications: multiplications in one block of a sparse product: some 25 MB of intermediate
+    multiplications: multiplications in one block of a sparse product: some 10 MB of intermediate
         results; with four times as many 100 reports of one story took 50 MB more, and no less time.
     patience_afresh: seconds of work done right here before workers start that cost half a second each
         (imports).
