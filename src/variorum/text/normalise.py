@@ -152,6 +152,12 @@ def keeping_words() -> Iterator[None]:
         _kept = before
 
 
+def let_words_go() -> None:
+    """Let go of what was read in the block so far, where hardly anybody will ask for the same again."""
+    if _kept is not None:
+        _kept.clear()
+
+
 @lru_cache(maxsize=65536)
 def spelling_key(word: str, lang: Language) -> str:
     """Return the one key of all spellings of a case-folded ``word`` (US and UK, short titles, months)."""

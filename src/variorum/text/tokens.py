@@ -58,7 +58,8 @@ _GAP = r"(?:\u2026|\.\s?\.\s?\.(?:\s?\.)*)"
 _PATTERN = late(
     rf"""
     \s*+(?:
-    (?P<plain>[A-Za-z]++(?=[ ,;]))  # most words: no row below fits better here
+    # Most words: no row below fits better here, nor one that begins in the word.
+    (?P<plain>[A-Za-z]++(?=[\s,;?!)\]"\u201d]|\Z)|[A-Za-z]{{2,}}+(?=\.(?:\s|\Z)))
   | (?P<link>https?://\S+ | pic\.twitter\.com/\w+ | \bt\.co/\w+)
   | (?P<ellipsis>\[\s*{_GAP}\s*\] | \(\s*{_GAP}\s*\) | \u2026(?:\s?\u2026)* | \.{{3,}}
       | \.(?:\s\.){{2,}} | \*(?:\s\*){{2,}} | (?<![\w*])\*{{3}}(?![\w*]))
