@@ -164,6 +164,12 @@ class Groups(Table, frozen=True, kw_only=True):
 
 
 class Documents(Table, frozen=True, kw_only=True):
-    """Nouns for what is written or shown."""
+    """Nouns for what is written or shown; polls: for a poll, results: for what it found.
+
+    further: words around the name of one that is not the poll told of before.
+    """
 
     words: WordSet
+    polls: WordSet = WordSet()
+    results: WordSet = WordSet()
+    further: WordSet = WordSet()

@@ -453,6 +453,9 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
         )
     elif force := cast.forces.meant(phrase):
         entity = _force(cast, force)
+    elif poll := cast.polls.meant(phrase):
+        name = poll.of(cast.text)
+        entity = next(iter(cast.known.called(name)), None) or cast.introduce(name, "document", poll)
     elif phrase.determiner == "definite" and phrase.kind in ("group", "other"):
         entity = resolve_body(cast, phrase)
     elif phrase.kind == "document" and (author := _issuer(cast, phrase)):
