@@ -48,6 +48,7 @@ class NameWords(Struct, frozen=True, eq=False, kw_only=True):
     polls: frozenset[str]
     results: frozenset[str]
     further: frozenset[str]
+    reports: frozenset[str]
     pronouns: dict[str, str]
     people: NameData
     particles: frozenset[str]
@@ -109,6 +110,7 @@ def name_words(lang: Language) -> NameWords:
         polls=raw.documents.polls,
         results=raw.documents.results,
         further=raw.documents.further,
+        reports=raw.documents.reports,
         pronouns={word: kind for kind, row in raw.pronouns.items() for word in row},
         people=name_data(lang),
         particles=lang.people.particles.inside,

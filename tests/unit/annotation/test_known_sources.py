@@ -275,3 +275,10 @@ def test_a_poll_is_the_one_that_the_report_names(source: str) -> None:
 def test_a_poll_stays_without_a_name_where_another_may_be_meant(source: str, named: str) -> None:
     found = speakers(POLL.format(source=source, named=named))
     assert found["Most want th"] in ("new poll", "poll")
+
+
+def test_the_report_behind_what_a_paper_is_quoted_with_is_the_papers() -> None:
+    text = "“Nobody was hurt,” the Marl Gazette wrote. The report added that the pier was shut."
+    assert speakers(text)["that the pie"] == "Marl Gazette"
+    by_a_person = text.replace("the Marl Gazette", "Ada Lind")
+    assert speakers(by_a_person)["that the pie"] == "report"

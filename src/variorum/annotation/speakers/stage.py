@@ -486,6 +486,11 @@ def _issuer(cast: Cast, phrase: Phrase) -> Speaker | None:
     if phrase.determiner != "definite" or not _IN_FULL.issuperset(telling):
         return None
     last = cast.last_spoken(phrase.span.start)
+    if speaker is None and last is not None and phrase.head in cast.words.reports:
+        # "wrote the Marl Post. The report added": what a paper is quoted with is its report.
+        paper = cast.entities[last.entity].kind == "organisation"
+        near = cast.paragraphs_between(last.start, phrase.span.start) <= 1
+        return _as_speaker(cast, last.entity) if paper and near else None
     if speaker is None and telling and last is not None and last.entity in cast.profiles:
         # "Read the full text:" goes on with the words of whoever was quoted before.
         speaker, start = _as_speaker(cast, last.entity), last.start
