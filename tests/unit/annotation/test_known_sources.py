@@ -277,6 +277,11 @@ def test_a_poll_stays_without_a_name_where_another_may_be_meant(source: str, nam
     assert found["Most want th"] in ("new poll", "poll")
 
 
+def test_several_who_made_a_document_say_jointly_what_it_says() -> None:
+    text = "Ada Lind won. A poll conducted in Marl by Ada Lind and Tom Reyes said that the pier was shut."
+    assert speakers(text)["that the pie"] == "Ada Lind and Tom Reyes"
+
+
 def test_the_report_behind_what_a_paper_is_quoted_with_is_the_papers() -> None:
     text = "“Nobody was hurt,” the Marl Gazette wrote. The report added that the pier was shut."
     assert speakers(text)["that the pie"] == "Marl Gazette"

@@ -240,13 +240,20 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
         return _from_pronoun(cast, Span(span.start, span.start + len(pronoun)), pronoun, kind, quotation)
     made_by = maker(cast, span)
     if made_by:
-        return _resolve_plain(cast, made_by)
+        return _made(cast, made_by)
     named = _by_generation(cast, span) or _named_in_full(cast, span)
     named = named or named_head(cast, span) or _named_before(cast, span)
     named = named or _presented(cast, span)
     if named:
         return _as_speaker(cast, named)
     return _from_phrase(cast, span)
+
+
+def _made(cast: Cast, makers: Span) -> Speaker | None:
+    """Return who made a document, one or several: "a poll by Lund and the Marl Gazette"."""
+    found = [_resolve_plain(cast, part) for part in parts_of(cast, makers)]
+    names = list(dict.fromkeys(each.name for each in found if each))
+    return found[0] if len(names) < 2 or None in found else Speaker(name=_joined(names))
 
 
 def _by_generation(cast: Cast, span: Span) -> str | None:
