@@ -26,6 +26,7 @@ class SourcePhrases(Table, frozen=True, kw_only=True):
     joint: Pattern  # between two sources
     clause: Pattern  # says more about a source: who stands in it says nothing
     governing: Pattern  # between a noun and what it is of
+    both: Pattern  # before two that "and" joins
     governed: Pattern  # a list that a preposition holds together up to its end
     told_to: Pattern  # ends before a paper that somebody speaks to
     claim_label: Pattern  # of a listed claim: its noun (first group), or "what he said" (second)
@@ -163,7 +164,7 @@ class CallPhrases(Table, frozen=True, kw_only=True):
 class CasePhrases(Table, frozen=True, kw_only=True):
     """Where a case against somebody stands; parts of patterns, with no group of their own."""
 
-    alleging: str  # before an act, besides the words that hedge it
+    alleging: str  # before an act, besides the words in ``hedging`` of the lists for collation
     being: str  # between a name and a step of the case
     between: str  # between these words and the step
 

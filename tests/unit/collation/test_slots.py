@@ -379,3 +379,13 @@ def test_months_of_a_child_are_told_as_an_age() -> None:
     found = story(one, other)
     (age,) = [one for one in (*found.discrepancies, *found.possible) if "3-month" in one.summary]
     assert age.summary.startswith("An age")
+
+
+def test_a_number_many_times_the_other_is_possible_at_most() -> None:
+    one = "Crowds at the Marlin hall in Harnow cheered. Kovarik finished the season with 23 points for the Anglers, a record of the league."  # fmt: skip  # noqa: E501
+    other = "Kovarik, who has 2,129 points for the Anglers this season, set a record of the league at the Marlin hall in Harnow, the club said."  # fmt: skip  # noqa: E501
+    found = story(one, other)
+    assert found.discrepancies == ()
+    (points,) = found.possible
+    assert points.probability is not None
+    assert points.probability >= CollateSettings().likely_enough

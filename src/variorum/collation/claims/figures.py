@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from itertools import takewhile
-from math import inf
 
 from msgspec import Struct
 
+from variorum.collation.claims.bounds import agrees, bounds
 from variorum.collation.claims.claim import Claim
 from variorum.collation.timeline import in_dateline
 from variorum.collation.utterances.rendering import sentence_at, words_of
@@ -343,58 +343,11 @@ def _question(near: Sequence[str], clause: str, figure: Figure, sentence: str, l
     return asked.pop() if len(asked) == 1 else None
 
 
-def bounds(figure: Figure) -> tuple[float, float]:
-    """Return the lowest and highest value a figure allows.
-
-    "Up to 60" does not allow 5: newspapers write it of values near the bound, so four fifths are taken.
-    """
-    value = figure.value if isinstance(figure.value, (int, float)) else None
-    low = figure.low if figure.low is not None else value
-    high = figure.high if figure.high is not None else value
-    if low is None and high is None:
-        return -inf, inf
-    low = high if low is None else low
-    high = low if high is None else high
-    assert low is not None and high is not None
-    if figure.bound in ("at least", "more than"):
-        return low, inf
-    if figure.bound in ("at most", "less than"):
-        return high * 0.8, high
-    return (low * 0.9, high * 1.1) if figure.bound == "about" else (low, high)
-
-
 def agree(a: Fact, b: Fact, rounding: float) -> bool:
     """Tell whether two facts can both be so, allowing for bounds, rounding and an attacker counted or not."""
     if isinstance(a.figure.value, float) and a.low <= b.high and b.low <= a.high:
         return True
     return agrees(a.figure, b.figure, rounding)
-
-
-def agrees(a: Figure, b: Figure, rounding: float) -> bool:
-    """Tell whether two figures can both be so, allowing for bounds and rounding."""
-    if isinstance(a.value, str) and isinstance(b.value, str):  # scores, told from either side
-        return sorted(a.value.split("-")) == sorted(b.value.split("-"))
-    (low, high), (other_low, other_high) = bounds(a), bounds(b)
-    if low <= other_high and other_low <= high:
-        return True
-    one, other = _nearest(a, other_low), _nearest(b, low)
-    if one is None or other is None:
-        return True
-    if min(abs(one), abs(other)) >= FACTS.large and abs(one - other) <= FACTS.negligible * max(
-        abs(one), abs(other)
-    ):
-        return True
-    rounded = _zeros(one) != _zeros(other)
-    return rounded and abs(one - other) <= rounding * max(abs(one), abs(other))
-
-
-def _nearest(figure: Figure, towards: float) -> float | None:
-    """Return the value of a figure, of a range the end nearer to ``towards``; None where it has neither."""
-    if isinstance(figure.value, (int, float)):
-        return float(figure.value)
-    if figure.bound != "range" or figure.low is None or figure.high is None:
-        return None
-    return figure.high if towards > figure.high else figure.low
 
 
 def other_bound(a: Figure, b: Figure, rounding: float) -> bool:
@@ -406,13 +359,6 @@ def other_bound(a: Figure, b: Figure, rounding: float) -> bool:
         return False
     values = [figure.value for figure in (a, b) if isinstance(figure.value, (int, float))]
     return len(values) == 2 and abs(values[0] - values[1]) > 2 * rounding * max(map(abs, values))
-
-
-def _zeros(value: float) -> int:
-    digits = f"{value:.6f}".rstrip("0").rstrip(".")
-    if "." in digits:
-        return -len(digits.split(".")[1])
-    return len(digits) - len(digits.rstrip("0"))
 
 
 def background(fact: Fact) -> bool:

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from variorum.collation.claims.bounds import agrees
 from variorum.collation.claims.difference import Difference
-from variorum.collation.claims.figures import agrees
 from variorum.collation.claims.oppose import make_discrepancy, make_side, sentence_case, told_in
 from variorum.collation.claims.story import StoryView
 from variorum.collation.utterances.rendering import span_evidence

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from variorum.collation.claims.figures import agrees, bounds
+from variorum.collation.claims.bounds import agrees, bounds
 from variorum.language.tables import Lexicon
 from variorum.model import Figure
 from variorum.settings import CollateSettings, SlotSettings

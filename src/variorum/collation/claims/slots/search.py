@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
+from math import inf
 
 from msgspec import Struct
 
@@ -22,7 +23,7 @@ from variorum.collation.claims.story import StoryView
 from variorum.language.tables import Lexicon
 from variorum.model import Discrepancy, Relation, Side
 from variorum.model.kinds import severity_of
-from variorum.settings import CollateSettings
+from variorum.settings import FACTS, CollateSettings
 
 _TALLIES = ("killed", "injured", "missing", "rescued", "arrested")  # what grows while reports are written
 # What figures of a kind answer, and what a summary calls them.
@@ -74,10 +75,20 @@ def likely(
         sides = sides_of(group.pairs, group.agreeing, settings)
         if _told_by_one(sides):
             continue
-        certain = group.probability >= settings.likely_enough and not of_saying(group.pairs[0])
+        certain = group.probability >= settings.likely_enough and not (
+            of_saying(group.pairs[0]) or _far_apart(group.pairs[0])
+        )
         found = _discrepancy(view, sides, group.probability)
         (sure if certain else possible).append(found)
     return sure, possible
+
+
+def _far_apart(pair: Pair) -> bool:
+    """Tell whether one number is so many times the other that they may answer two questions: the points of a
+    game and those of a career.
+    """
+    small, large = sorted((abs(pair.one.said.low), abs(pair.other.said.high)))
+    return pair.one.kind not in _DAYS and small > 0 and FACTS.ratio_people * small < large < inf
 
 
 def _told_by_one(sides: Sequence[Sequence[Value]]) -> bool:
