@@ -19,11 +19,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from variorum import __version__, engines, formats
 from variorum.checks import Progress, check, check_drafts, find, no_progress
+from variorum.compared import Comparison, Following
 from variorum.errors import InputError, TooLittleMemory, UnreadableFile
 from variorum.inputs import Given, only_articles, sort_out
 from variorum.model import (
@@ -54,10 +54,9 @@ from variorum.pipeline import (
     decide_story,
     prose_of,
 )
-from variorum.settings import SHOWN, WORK, GroupSettings, Settings
+from variorum.settings import WORK, GroupSettings, Settings
 
 if TYPE_CHECKING:
-    from variorum.outputs.frame import Frame
     from variorum.stories import StoryStream
 
 __all__ = ["Comparison", "Corpus", "Following", "Progress", "check", "check_drafts", "find"]
@@ -65,65 +64,6 @@ __all__ = ["Comparison", "Corpus", "Following", "Progress", "check", "check_draf
 Item = TypeVar("Item")
 # Bytes of articles, words, passages and origins that wait in memory each; more wait in temporary files.
 _WAITING = 32 * 2**20
-
-
-class Comparison(Struct, frozen=True, kw_only=True):
-    """What ``compare`` found: stories by size and id, the articles behind them, what could not be read.
-
-    decided: of a comparison with decisions, what they have come to, for each of ``collations``; else nothing.
-    regrouped: the same of those on which articles are a story.
-    """
-
-    collations: tuple[Collation, ...]
-    articles: Mapping[str, AnnotatedArticle]
-    rejects: tuple[Reject, ...]
-    decided: tuple[Decided, ...] = ()
-    regrouped: tuple[Standing, ...] = ()
-
-    def to_frame(self, table: str = "quotations") -> Frame:
-        """Return a flat table of what was found, see ``outputs.frame``.
-
-        table: ``articles``, ``quotations``, ``speakers``, ``differences``, ``evidence`` or ``origins``.
-        Raises InputError for any other.
-        """
-        from variorum.outputs.flat import frame
-
-        return frame(table, self.collations, self.articles)
-
-    def __repr__(self) -> str:
-        return f"Comparison({_counted(self)})"
-
-    def _repr_html_(self) -> str:
-        from variorum.outputs.frame import html_table
-        from variorum.outputs.titles import story_title
-        from variorum.outputs.wording import headline
-
-        rows = [
-            (story_title(one, self.articles), str(headline(one)), str(len(one.discrepancies)))
-            for one in self.collations
-        ]
-        return html_table(_counted(self), ("story", "what", "differences"), rows[: SHOWN.frame_rows])
-
-
-def _counted(found: Comparison) -> str:
-    from variorum.outputs.wording import plural
-
-    stories = len(found.collations)
-    told = [f"{stories:,} {'story' if stories == 1 else 'stories'}", plural(len(found.articles), "article")]
-    return ", ".join([*told, plural(len(found.rejects), "reject")])
-
-
-class Following(Struct, frozen=True, kw_only=True):
-    """What ``Corpus.follow`` found.
-
-    stories: (article id, story id) of all articles that the state knows, in the order of arrival.
-    events: what this call changed, in order. new: articles that were not known before, of those ``read``.
-    """
-
-    stories: list[tuple[str, str]]
-    events: list[Event]
-    new: int
-    read: int
 
 
 class Corpus:

@@ -30,14 +30,87 @@ class SourcePhrases(Table, frozen=True, kw_only=True):
     governed: Pattern  # a list that a preposition holds together up to its end
     told_to: Pattern  # ends before a paper that somebody speaks to
     claim_label: Pattern  # of a listed claim: its noun (first group), or "what he said" (second)
+    both: Pattern  # begins a source that has two parts
+    paired: Pattern  # between the names of a pair, up to the second
+    asker: Pattern  # ends before the name of whoever asks the questions
+    spoke_to: Pattern  # ends before the name of somebody who was spoken to
+    of_paper: Pattern  # begins behind the name of somebody who works for the paper
+    asked_pronoun: Pattern  # ends before "spoke to": whoever did was named before
+    brought_in: Pattern  # a noun for somebody new, with the words before it (first group)
+    article: Pattern  # begins a name or a noun
+    of_body: Pattern  # between an office and its body
+    note: Pattern  # begins behind the name of an author whom a note presents
+    by: Pattern  # begins a byline
     anybody: Pattern  # begins behind "one" that is nobody in particular
     how_many: Pattern  # before a noun: how many they are
+
+
+class NumberPhrases(Table, frozen=True, kw_only=True):
+    """Around a number, by which its kind, its bound and what it counts are read."""
+
+    aged: Pattern  # ends before an age
+    minus: Pattern  # ends before a number below zero
+    one_of: Pattern  # begins behind a part of one thing (noun): "of the harbour"
+    joined_noun: Pattern  # begins behind a number that a noun is joined on to: "-storey"
+    not_of: Pattern  # a word behind a number that is no "of"
+    determined: Pattern  # ends before a number with a determiner
+    of: Pattern  # between what is counted and more about it
+    stuff: Pattern  # begins behind a measure: what is measured (first group)
+    between: Pattern  # ends before the first end of a range
+    more_ages: Pattern  # ends before the last of several ages
+    ages_ahead: Pattern  # begins behind the first of several ages
+    about_between: Pattern  # ends before the first end of a range, with what makes it rough
+    about_from: Pattern
+    ages: Pattern  # ends before a range of ages
+    change: Pattern  # ends before "from 3 to 5" that is a change, no range
+    year_olds: Pattern  # begins behind an age
+    split_before: Pattern  # ends before a result of a vote: "split 52-48"
+    split_after: Pattern  # begins behind it
+    one_or: Pattern  # one of a unit, before "or two"
+    or_more: Pattern  # "or so", "or two" (number)
+    owner: Pattern  # ends before a decade of somebody's life: "in her late "
+    part_before: Pattern  # ends before a decade: its part
+    score_before: Pattern  # ends before a score
+    score_after: Pattern  # begins behind it
+    vote: Pattern  # begins behind the first number of a vote; the other is b
+    ratio_before: Pattern  # ends before a ratio
+    points: Pattern  # begins behind points of a share (which)
+    year_old: Pattern  # begins behind an age
+    one_in: Pattern  # between the numbers of "one in five"
+    pounds: Pattern  # pounds that may be a weight or an amount
+    of_weight: Pattern  # begins behind pounds that are a weight
+    weighs: Pattern  # ends before a weight
+
+
+class DatePhrases(Table, frozen=True, kw_only=True):
+    """Around dates and times of day, and times of day themselves."""
+
+    clause_end: Pattern  # a date's clause ends there
+    opening: Pattern  # all before a date that opens its clause
+    gate: Pattern  # begins with an article that may begin a date
+    before_many: Pattern  # ends before a weekday that is not one day
+    before_named: Pattern  # ends before a weekday that is a name
+    dates_day: Pattern  # ends before a holiday that dates something
+    owns: Pattern  # ends before "this Morning" and the like that are shows
+    leads_to_day: Pattern  # ends before a day of a month
+    every: Pattern  # ends before a holiday of any year
+    clock: Pattern  # a time of day; hour, minute, half (a or p), hour24, minute24, military
+    clocks: (
+        Pattern  # two times and what joins them: as ``clock``, with joint, hour2 ..., joint24, from24, to24
+    )
+    between: Pattern  # ends before two times that are a stretch
+    oclock: Pattern  # "seven o'clock"; word, part, night
+    named: Pattern  # "noon"
+    hedge: Pattern  # ends before a time: about, more or less
+    time_trigger: Pattern  # where a time may begin
 
 
 class ReadingPhrases(Table, frozen=True, kw_only=True):
     """``phrases.toml``."""
 
     sources: SourcePhrases
+    figures: NumberPhrases
+    dates: DatePhrases
 
 
 class FigurePhrases(Table, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Every threshold of the house, with its unit and where it comes from: few and general.
 
-``stages``: groups that stages take as a keyword argument, so that a run may be given others. ``files``,
-``articles``, ``stories``, ``watch`` and ``rooms``: a group for each room, the same for every run.
+``stages``, ``collating``: groups that stages take as a keyword argument, so that a run may be given others.
+``files``, ``articles``, ``stories``, ``watch`` and ``rooms``: a group for each room, the same for every run.
 ``shown``: how much outputs show. ``work``: how much is done at once.
 """
 
@@ -12,6 +12,16 @@ from variorum.settings.articles import (
     QuotationSettings,
     SpeakerSettings,
     TranscriptSettings,
+)
+from variorum.settings.collating import (
+    VARIANTS,
+    CollateSettings,
+    LinkSettings,
+    ReuseSettings,
+    SlotSettings,
+    SpellingSettings,
+    StanceSettings,
+    VariantSettings,
 )
 from variorum.settings.desk import STORE, StoreSettings
 from variorum.settings.evaluation import EVALUATION, EvaluationSettings
@@ -53,20 +63,12 @@ from variorum.settings.shown import (
 )
 from variorum.settings.stages import (
     LINES,
-    VARIANTS,
     AnnotateSettings,
     CheckSettings,
-    CollateSettings,
     GroupSettings,
     LineSettings,
-    LinkSettings,
     ReadSettings,
-    ReuseSettings,
     Settings,
-    SlotSettings,
-    SpellingSettings,
-    StanceSettings,
-    VariantSettings,
 )
 from variorum.settings.stories import (
     ATTRIBUTIONS,

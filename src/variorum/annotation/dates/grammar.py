@@ -74,12 +74,6 @@ def _patterns(lang: Language) -> dict[str, re.Pattern[str]]:
 
 _WHICH = ["which weekday", "which month", "which season", "which part", "which unit"]
 _EARLY = ["month year", "decade", "season year", "year", "deictic", "weekday", "which unit", "month"]
-# For words that seldom begin a date: what must follow them.
-_GATE = late(
-    r"(?:the\s(?:previous|preceding|next|following|coming|past|day|night|morning|early|late|mid|\d|[’'])|a\s(?:week|day"
-    r"|fortnight|month|year|decade))",
-    re.IGNORECASE,
-)
 Rules = tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -154,7 +148,7 @@ def find_dates(
         found = rules.get(_DIGITS.get(len(word), "#") if word[0].isdigit() else word)
         if found is None or trigger.start() < at:
             continue
-        if word in ("the", "The", "a", "A") and not _GATE.match(text, trigger.start()):
+        if word in ("the", "The", "a", "A") and not lang.phrases.dates.gate.match(text, trigger.start()):
             continue
         phrase = _first_match(text, trigger.start(), sentence.end, found, lang)
         if phrase:
@@ -208,11 +202,11 @@ def _is_date(text: str, rule: str, found: re.Match[str], lang: Language) -> bool
     if rule in ("month days", "days month"):
         return found["month"][0].isupper() and int(found["day"]) < int(found["until"]) <= 31
     if rule in ("month day", "day month", "month year", "month day year"):
-        return found["month"][0].isupper() and not _names_something(text, rule, before, found)
+        return found["month"][0].isupper() and not _names_something(text, rule, before, found, lang)
     if rule in ("year", "years"):
         return _is_year(text, before, found, lang) and (rule == "year" or _is_later(found))
     if rule == "holiday":
-        return _is_holiday(text, before, found)
+        return _is_holiday(text, before, found, lang)
     if rule == "weekday":
         return _is_weekday(text, before, found, lang)
     if rule == "deictic" and word[0].isupper():
@@ -234,26 +228,23 @@ def _is_neighbour(text: str, rule: str, found: re.Match[str]) -> bool:
     return not text.startswith(" or ", found.end())
 
 
-_BEFORE_MANY = late(r"\b(?:every|each|on|most|Black|Ash|Good|Easter|Super|Bloody)\s$")
-_BEFORE_NAMED = late(r"\b(?:Black|Bloody|every|each|most|any|a)\s$")
-
-
 def _is_weekday(text: str, before: str, found: re.Match[str], lang: Language) -> bool:
     """Tell whether a weekday is one day here: not "on Fridays", "Friday nights", "Black Friday"."""
+    phrases = lang.phrases.dates
     name = found["weekday"]
     habitual = _on_nights(lang).match(text, found.end()) or (
-        _BEFORE_MANY.search(before) and text[found.end() : found.end() + 1] == "s"
+        phrases.before_many.search(before) and text[found.end() : found.end() + 1] == "s"
     )
-    named = _BEFORE_NAMED.search(before) or _is_show(text, before, found)
+    named = phrases.before_named.search(before) or _is_show(text, before, found, lang)
     return name[0].isupper() and len(name) > 4 and not habitual and not named
 
 
-def _names_something(text: str, rule: str, before: str, found: re.Match[str]) -> bool:
+def _names_something(text: str, rule: str, before: str, found: re.Match[str], lang: Language) -> bool:
     """Tell whether a day stands in a name, or counts: "the 17 May Club", "15 of the 19 Sept. 11 bombers"."""
     if rule not in ("month day", "day month"):
         return False
     article = before.lower().endswith("the ") or found.group().lower().startswith("the ")
-    if not article and rule == "day month" and not _LEADS_TO_DAY.search(before):
+    if not article and rule == "day month" and not lang.phrases.dates.leads_to_day.search(before):
         # "17 February Brigade": a day before a name has "on" or the like before it.
         return re.match(r"\s[A-Z][a-z]", text[found.end() : found.end() + 3]) is not None
     return (
@@ -261,10 +252,10 @@ def _names_something(text: str, rule: str, before: str, found: re.Match[str]) ->
     )
 
 
-def _is_show(text: str, before: str, found: re.Match[str]) -> bool:
+def _is_show(text: str, before: str, found: re.Match[str], lang: Language) -> bool:
     """Tell whether a weekday stands in a name: "Saturday Night Live", "his Sunday Sit-Down"."""
     part = found["part"]
-    leads = _OWNS.search(before) if part is None else part[0].isupper()
+    leads = lang.phrases.dates.owns.search(before) if part is None else part[0].isupper()
     return bool(leads and re.match(r"\s[A-Z][a-z]", text[found.end() : found.end() + 3]))
 
 
@@ -273,21 +264,16 @@ def _on_nights(lang: Language) -> re.Pattern[str]:
     return re.compile(rf"\s(?:{alternatives(date_words(lang).parts.words)})s\b")
 
 
-def _is_holiday(text: str, before: str, found: re.Match[str]) -> bool:
+def _is_holiday(text: str, before: str, found: re.Match[str], lang: Language) -> bool:
     """Tell whether a holiday is one day here: not "every Christmas Day", not "Halloween costumes"."""
+    phrases = lang.phrases.dates
     word = found.group()
-    if " " not in word and not _DATES_DAY.search(before):
+    if " " not in word and not phrases.dates_day.search(before):
         return False
-    return word[0].isupper() and not _EVERY.search(before) and not text.startswith("s", found.end())
+    return word[0].isupper() and not phrases.every.search(before) and not text.startswith("s", found.end())
 
 
-_DATES_DAY = late(r"\b(?:on|last|this|next|before|after|since|until|by|past)\s$", re.IGNORECASE)
-_OWNS = late(r"\b(?:to|of|at|the|his|her|their|our|its|for|with)\s$")
-_LEADS_TO_DAY = late(
-    r"(?:\b(?:on|by|since|until|till|of|after|before|from|to|through|and|or|dated)|[,;:(–—-])\s?$", re.I
-)
 _WITHIN = late(r"[^\W\d_][,’'-]?\s$")
-_EVERY = late(r"\b(?:every|each|most|any|a|an)\s$", re.IGNORECASE)
 
 
 def _is_later(found: re.Match[str]) -> bool:
@@ -314,38 +300,6 @@ def _is_year(text: str, before: str, found: re.Match[str], lang: Language) -> bo
     )
 
 
-_CLOCK = late(
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?\s?m\b\.?"
-    r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?!\d|:\d|-\d)"
-    r"|(?P<military>(?:[01]\d|2[0-3])[0-5]\d)(?=\s(?:GMT|UTC|hours|hrs|local|(?-i:[A-Z]{2,4}T))\b)(?:\s(?:hours|hrs))?",
-    re.IGNORECASE,
-)
-# "6-7pm", "9am to 5pm", "between 18:00 and 19:30": one stretch of the day.
-_CLOCKS = late(
-    r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?"
-    r"(?P<joint>\s?[-‐-―]\s?|\s(?:to|until|till|and)\s)"
-    r"(?P<hour2>\d{1,2})(?:[:.](?P<minute2>\d{2}))?\s?(?P<half2>[ap])\.?\s?m\b\.?"
-    r"|(?P<from24>(?:[01]?\d|2[0-3]):[0-5]\d)(?P<joint24>\s?[-‐-―]\s?|\s(?:to|until|till|and)\s)"
-    r"(?P<to24>(?:[01]?\d|2[0-3]):[0-5]\d)(?!\d|[:-]\d))",
-    re.IGNORECASE,
-)
-_BETWEEN = late(r"\bbetween\s$", re.IGNORECASE)
-_OCLOCK = late(
-    r"(?P<word>\d{1,2}|[a-z]+)\so[’']clock\b(?:\sin\sthe\s(?P<part>morning|afternoon|evening)|\sat\s(?P<night>night))?",
-    re.IGNORECASE,
-)
-_NAMED = late(r"(?P<named>noon|midday|midnight)\b(?!\s(?:mass|express|sun|oil))", re.IGNORECASE)
-_HEDGE = late(
-    r"(?:(?P<about>about|around|roughly|approximately|nearly|almost|towards?)|(?P<more>(?:just\s|shortly\s|soon\s)?after|just\spast)|(?P<less>(?:just\s|shortly\s)?before))\s$",
-    re.IGNORECASE,
-)
-
-
-_TIME_TRIGGER = late(
-    r"(?<![\w.:$£€-])\d{1,4}(?=[\s\u00a0ap.:‐-―-]|\so)|\b(?:[Nn]oon|[Mm]id(?:day|night)|[a-z]{3,6}(?=\so[’']clock))\b"
-)
-
-
 class TimePhrase(Struct, frozen=True, kw_only=True):
     """A time of day, or a stretch of it, as printed.
 
@@ -359,11 +313,12 @@ class TimePhrase(Struct, frozen=True, kw_only=True):
 
 
 def _times_begin(
-    text: str, start: int, end: int, triggers: Iterable[re.Match[str]] | None
+    text: str, start: int, end: int, triggers: Iterable[re.Match[str]] | None, lang: Language
 ) -> Iterable[re.Match[str]]:
+    trigger_of_time = lang.phrases.dates.time_trigger
     if triggers is None:
-        return _TIME_TRIGGER.finditer(text, start, end)
-    return filter(None, [_TIME_TRIGGER.match(text, trigger.start(), end) for trigger in triggers])
+        return trigger_of_time.finditer(text, start, end)
+    return filter(None, [trigger_of_time.match(text, trigger.start(), end) for trigger in triggers])
 
 
 def find_times(
@@ -373,16 +328,21 @@ def find_times(
 
     triggers: its digits and the words that times begin with; None where they are not known.
     """
+    phrases = lang.phrases.dates
     zone_pattern = _zone_pattern(lang)
     done = start
-    for trigger in _times_begin(text, start, end, triggers):
+    for trigger in _times_begin(text, start, end, triggers, lang):
         at = trigger.start()
         if at < done:
             continue
-        found = _CLOCKS.match(text, at, end)
-        value = _stretch(found, text[max(start, at - 9) : at]) if found else None
+        found = phrases.clocks.match(text, at, end)
+        value = _stretch(found, text[max(start, at - 9) : at], lang) if found else None
         if value is None:
-            found = _CLOCK.match(text, at, end) or _OCLOCK.match(text, at, end) or _NAMED.match(text, at, end)
+            found = (
+                phrases.clock.match(text, at, end)
+                or phrases.oclock.match(text, at, end)
+                or phrases.named.match(text, at, end)
+            )
             value = _clock_value(found, lang) if found else None
         if found is None or value is None:
             continue
@@ -392,7 +352,7 @@ def find_times(
         stop = zone.end() if zone else stop
         if name in ("GMT", "UTC"):
             value, name = value.replace("/", "Z/") + "Z", None
-        hedge = _HEDGE.search(text, max(start, at - 16), at)
+        hedge = phrases.hedge.search(text, max(start, at - 16), at)
         kind = next((key for key, hit in hedge.groupdict().items() if hit), None) if hedge else None
         yield TimePhrase(span=Span(hedge.start() if hedge else at, stop), value=value, zone=name, hedge=kind)
 
@@ -403,10 +363,11 @@ def _zone_pattern(lang: Language) -> re.Pattern[str]:
     return re.compile(rf"\s(?:{zones})\b")
 
 
-def _stretch(found: re.Match[str], before: str) -> str | None:
+def _stretch(found: re.Match[str], before: str, lang: Language) -> str | None:
     """Return from when to when in ISO 8601 ("18:00/19:00"); None when two times stand side by side."""
     parts = found.groupdict()
-    if (parts["joint"] or parts["joint24"]).strip().lower() == "and" and not _BETWEEN.search(before):
+    joint = (parts["joint"] or parts["joint24"]).strip().lower()
+    if joint == "and" and not lang.phrases.dates.between.search(before):
         return None
     if parts["from24"]:
         return f"{parts['from24']:0>5}/{parts['to24']:0>5}"

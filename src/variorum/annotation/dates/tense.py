@@ -11,17 +11,14 @@ from variorum.settings import DATES
 from variorum.text.calendar import date_words, weekdays
 from variorum.text.lookup import alternatives
 
-_CLAUSE_END = re.compile(r"[,;:“”\"—–]|\bthat\s")
-# What stands before a date that opens its clause: "And on Friday, the council will vote".
-_OPENING = re.compile(r"\s*(?:(?:and|but|then|so)\s)?(?:on|by)?\s*", re.IGNORECASE)
-
 
 def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Language) -> bool:
     """Tell whether the clause of a phrase speaks of what is to come."""
+    phrases = lang.phrases.dates
     start, end = max(start, phrase.span.start - DATES.clause), min(end, phrase.span.end + DATES.clause)
-    left = _CLAUSE_END.split(text[start : phrase.span.start])[-1]
+    left = phrases.clause_end.split(text[start : phrase.span.start])[-1]
     right = re.split(r"[,;:“”\"—–]|\b(?:that|who|but|and|because)\b", text[phrase.span.end : end])[0]
-    if _OPENING.fullmatch(left) and text[phrase.span.end : phrase.span.end + 2] == ", ":
+    if phrases.opening.fullmatch(left) and text[phrase.span.end : phrase.span.end + 2] == ", ":
         # "On Friday, the council will vote": the clause comes after the comma.
         right = re.split(r"[,;:“”\"—–]", text[phrase.span.end + 2 : end])[0]
     if _set_for(lang).search(left):
@@ -48,7 +45,7 @@ def is_future(text: str, phrase: DatePhrase, start: int, end: int, lang: Languag
 
 def is_over(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
     """Tell whether a verb of the past stands right before a date: "was shot on 6 January"."""
-    left = _CLAUSE_END.split(text[max(start, phrase.span.start - DATES.clause) : phrase.span.start])[-1]
+    left = _clause_before(text, phrase, start, lang)
     words = left.split()[-2:]
     if words and words[-1].lower() in date_words(lang).cues.past_leads:
         words.pop()
@@ -57,7 +54,7 @@ def is_over(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
 
 def is_limit(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
     """Tell whether something lasts up to a date, which may be over by now: "had until 1 July"."""
-    left = _CLAUSE_END.split(text[max(start, phrase.span.start - DATES.clause) : phrase.span.start])[-1]
+    left = _clause_before(text, phrase, start, lang)
     words, cues = left.lower().split(), date_words(lang).cues
     if words and words[-1] in cues.limit and not cues.pluperfect.isdisjoint(words):
         return False  # "thousands had gathered by Tuesday"
@@ -66,8 +63,14 @@ def is_limit(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
 
 def lasts(text: str, phrase: DatePhrase, start: int, lang: Language) -> bool:
     """Tell whether something lasts now, up to a date that is yet to come: "is closed until 14 June"."""
-    left = _CLAUSE_END.split(text[max(start, phrase.span.start - DATES.clause) : phrase.span.start])[-1]
+    left = _clause_before(text, phrase, start, lang)
     return _lasting(lang).search(left) is not None
+
+
+def _clause_before(text: str, phrase: DatePhrase, start: int, lang: Language) -> str:
+    """Return what stands before a date in its clause."""
+    first = max(start, phrase.span.start - DATES.clause)
+    return lang.phrases.dates.clause_end.split(text[first : phrase.span.start])[-1]
 
 
 @cache

@@ -15,22 +15,6 @@ from variorum.text.late import late
 from variorum.text.lookup import alternatives, lookup_key
 from variorum.text.numbers import number_words
 
-_AGED = late(r"(?:\baged\s(?:between\s)?|\bage\s(?:of\s)?|\bages\s)$", re.IGNORECASE)
-
-
-_MINUS = late(r"(?:\bminus\s|(?<![\w\d)])[-−])$")
-
-
-_SINGULAR = late(r"\s(?:of\s)?(?:the|its|his|her|their|all)\s(?P<noun>[a-z][\w-]*(?:\s[a-z][\w-]*)?)")
-_JOINED_NOUN = late(
-    r"-(?:degree|fold|storey|story|point|man|woman|member|page|seat|strong|way|part|time|game|run|goal|vote)\b"
-)
-_NOT_OF = late(r"\s(?!of\b)[a-z]")
-_DETERMINED = late(r"\b(?:an?|its|his|her|their|the)\s$", re.IGNORECASE)
-_OF = late(r"\sof\s", re.IGNORECASE)
-_STUFF = late(r"\sof\s(?!the\b|a\b)([a-z][\w-]*(?:\s(?:oil|gas|water|waste|powder|fuel))?)")
-_BETWEEN = late(r"\b(?:between|from)\s$", re.IGNORECASE)
-
 
 @cache
 def _bound_before(lang: Language) -> re.Pattern[str]:
@@ -48,7 +32,7 @@ def _bound_after(lang: Language) -> re.Pattern[str]:
 
 def singular(text: str, at: int, lang: Language) -> tuple[str, int] | None:
     """Return the noun after "of the" when it is no plural: "half of the harbour"."""
-    found = _SINGULAR.match(text, at)
+    found = lang.phrases.figures.one_of.match(text, at)
     if found is None:
         return None
     words = found["noun"].split()
@@ -59,33 +43,40 @@ def singular(text: str, at: int, lang: Language) -> tuple[str, int] | None:
 
 def finish(text: str, core: Core, floor: int, lang: Language) -> Figure | int:
     """Return the figure made of a core: with its age, what it counts, and its bound."""
+    phrases = lang.phrases.figures
     if (
         core.kind == "count"
         and not core.ranged
         or core.kind == "count"
-        and _AGED.search(text[max(0, core.start - 16) : core.start])
+        and phrases.aged.search(text[max(0, core.start - 16) : core.start])
     ):
         aged = _age(text, core, lang)
         if aged:
             return with_bound(text, aged, None, floor, lang)
-    if core.kind == "count" and text[core.end : core.end + 1] == "-" and _JOINED_NOUN.match(text, core.end):
+    if (
+        core.kind == "count"
+        and text[core.end : core.end + 1] == "-"
+        and phrases.joined_noun.match(text, core.end)
+    ):
         noun = counted(text, core.end, one=True, lang=lang)
     elif core.kind in ("duration", "age", "ordinal") or core.adjective:
         noun = None
     elif (
         core.kind == "share"
-        and _NOT_OF.match(text, core.end)
-        and _DETERMINED.search(text[max(0, core.start - 6) : core.start])
+        and phrases.not_of.match(text, core.end)
+        and phrases.determined.search(text[max(0, core.start - 6) : core.start])
     ):
         noun = counted(text, core.end, one=True, lang=lang)
     elif core.kind in ("share", "money", "measure"):
         noun = (
-            counted(text, core.end, lang=lang) if _OF.match(text, core.end) or core.kind == "share" else None
+            counted(text, core.end, lang=lang)
+            if phrases.of.match(text, core.end) or core.kind == "share"
+            else None
         )
         if noun is None and core.kind == "share":
             noun = singular(text, core.end, lang)
         elif noun is None and core.kind == "measure":
-            noun = _of_stuff(text, core.end)
+            noun = _of_stuff(text, core.end, lang)
     else:
         noun = counted(text, core.end, one=core.low == core.high == 1, lang=lang)
         if noun is None and not core.ranged and (told := announced(text, core.start, floor, lang)):
@@ -95,9 +86,9 @@ def finish(text: str, core: Core, floor: int, lang: Language) -> Figure | int:
     return with_bound(text, core, noun, floor, lang)
 
 
-def _of_stuff(text: str, at: int) -> tuple[str, int] | None:
+def _of_stuff(text: str, at: int, lang: Language) -> tuple[str, int] | None:
     """Return the substance that a measure is of: "3 tonnes of cocaine"."""
-    found = _STUFF.match(text, at)
+    found = lang.phrases.figures.stuff.match(text, at)
     return (found[1], found.end()) if found else None
 
 
@@ -109,16 +100,15 @@ def _month_before(lang: Language) -> re.Pattern[str]:
 _APPOSED = late(r"([^\W\d_][\w’'-]*\.?)(?:,\s|\s\()$")
 
 
-_MORE_AGES = late(r"\b(?:aged|ages)\s(?:\d{1,3},\s)*\d{1,3},?\sand\s$|\b(?:aged|ages)\s(?:\d{1,3},\s)+$")
-
-
-_AGES_AHEAD = late(r"(?:,\s\d{1,3})*,?\sand\s\d{1,3}\syears?\sold\b")
-
-
 def _age(text: str, core: Core, lang: Language) -> Core | None:
     """Return the core as an age when it stands like one: "aged 54", "Reyes, 54,", "the driver (19)"."""
+    phrases = lang.phrases.figures
     before = text[max(0, core.start - 30) : core.start]
-    told = _AGED.search(before) or _MORE_AGES.search(before) or _AGES_AHEAD.match(text, core.end)
+    told = (
+        phrases.aged.search(before)
+        or phrases.more_ages.search(before)
+        or phrases.ages_ahead.match(text, core.end)
+    )
     if not (told or _is_apposed_age(text, core, before, lang)):
         return None
     core.kind, core.unit = "age", "year"
@@ -143,8 +133,9 @@ def _is_apposed_age(text: str, core: Core, before: str, lang: Language) -> bool:
 
 def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int, lang: Language) -> Figure:
     """Return the figure with the bound that words before or after give."""
+    phrases = lang.phrases.figures
     start, end = core.start, core.end
-    minus = _MINUS.search(text, max(floor, start - 6), start) if core.kind == "measure" else None
+    minus = phrases.minus.search(text, max(floor, start - 6), start) if core.kind == "measure" else None
     if minus:
         core.low, core.high, start = -core.low, -core.high, minus.start()
     bound: Bound = "exact"
@@ -161,7 +152,7 @@ def with_bound(text: str, core: Core, noun: tuple[str, int] | None, floor: int, 
         )
         noun = counted(text, end, lang=lang) if core.kind == "count" else noun
     if core.ranged:
-        between = _BETWEEN.search(text, max(floor, start - 9), start)
+        between = phrases.between.search(text, max(floor, start - 9), start)
         start = between.start() if between else start
         return _figure(text, start, end, core, None, noun, "range", core.low, core.high)
     if bound in ("at least", "more than"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from variorum.annotation.figures.labels import PERCENT
@@ -14,24 +12,9 @@ from variorum.model import FigureKind
 from variorum.text.late import late
 from variorum.text.numbers import Number, read_number
 
-_POINTS = late(r"[\s-](?P<which>percentage|basis)[\s-]points?\b", re.IGNORECASE)
-
-
-_YEAR_OLD = late(r"[-\s]years?[-\s]olds?\b|\syears\sof\sage\b", re.IGNORECASE)
-
-
-_ONE_IN = late(r"\s(?:in|out\sof)\s(?:every\s)?(?=\w)", re.IGNORECASE)
-
-
 _DOTTED = late(r"[\d]|[-.:/]\d|\.\w|:\d|/\d")
 
 
-_POUNDS = late(r"[\s-]pounds?\b", re.IGNORECASE)
-_OF_WEIGHT = late(
-    r"\sof\s(?!(?:public|taxpayer|debt|aid|funding|spending|damage|compensation))\w"
-    r"|\s?(?:heavy|in weight|overweight)"
-)
-_WEIGHS = late(r"\bweigh\w*\s(?:\w+\s){0,2}$")
 _RANGE_DASH = late(r"[-–]\d")
 
 
@@ -88,20 +71,21 @@ def _unit(text: str, core: Core, lang: Language) -> Unit | None:
 
 def _unit_at(text: str, core: Core, at: int, lang: Language) -> Unit | None:
     """Return the unit that follows a number of the core that ends at ``at``."""
+    phrases = lang.phrases.figures
     found = PERCENT.match(text, at)
     if found:
         return Unit(end=found.end(), kind="share", name="percent", adjective="-" in found.group())
-    found = _POINTS.match(text, at)
+    found = phrases.points.match(text, at)
     if found:
         return Unit(end=found.end(), kind="share", name=f"{found['which'].lower()} point")
-    found = _YEAR_OLD.match(text, at)
+    found = phrases.year_old.match(text, at)
     if found:
         return Unit(end=found.end(), kind="age", name="year")
     if core.number.words and core.number.value == 1 and text[at : at + 7] == " second":
         return None
-    pounds = _POUNDS.match(text, at)
+    pounds = phrases.pounds.match(text, at)
     if pounds:
-        weight = _OF_WEIGHT.match(text, pounds.end()) or _WEIGHS.search(
+        weight = phrases.of_weight.match(text, pounds.end()) or phrases.weighs.search(
             text[max(0, core.start - 24) : core.start]
         )
         return (
@@ -114,7 +98,7 @@ def _unit_at(text: str, core: Core, at: int, lang: Language) -> Unit | None:
 
 def _one_in(text: str, core: Core, lang: Language) -> Core | None:
     """Read "one in five", "9 out of 10" as a share in percent."""
-    found = _ONE_IN.match(text, core.end)
+    found = lang.phrases.figures.one_in.match(text, core.end)
     if found is None or core.kind == "money":
         return None
     whole = read_number(text, found.end(), letters=False, lang=lang)

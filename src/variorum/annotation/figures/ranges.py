@@ -28,27 +28,6 @@ _JOINTS = late(
     rf"|(?P<dash>\s?{_DASH}\s?)(?=[^\W_]|[$£€¥₹৳])",
     re.IGNORECASE,
 )
-_BETWEEN = late(
-    r"\bbetween\s(?:(?:about|around|roughly|some|approximately|an\sestimated|nearly|almost)\s)?$",
-    re.IGNORECASE,
-)
-_FROM = late(r"\bfrom\s(?:(?:about|around|roughly|some|approximately)\s)?$", re.IGNORECASE)
-_AGES = late(r"\b(?:aged?|ages|grades|between|from)\s$", re.IGNORECASE)
-_CHANGE = late(
-    r"\b(?:rose|risen|rise|rises|rising|climb\w*|fell|fallen|fall|falls|falling|drop\w*|gr[eo]wn?|grow\w*|cut|cuts|rais\w*|up|down|increas\w*"
-    r"|decreas\w*|declin\w*|jump\w*|went|shr[aiu]nk|lower\w*|doubl\w*|halv\w*|slip\w*|surg\w*|chang\w*|gain\w*|los[est]\w*|add\w*|slid\w*|edg\w*)\b[^.;]{0,30}$",
-    re.IGNORECASE,
-)
-_YEAR_OLDS = late(r"[-\s]years?[-\s]olds?\b", re.IGNORECASE)
-
-
-_SPLIT_BEFORE = late(
-    r"\b(?:divided|split|tied?|even|leads?|led|trail\w*|ahead|behind|vote\w*|poll\w*|voters|favou?r\w*)\b[^.;]{0,40}$",
-    re.I,
-)
-_SPLIT_AFTER = late(
-    r"\s(?:\w+\s)?(?:favou?r\w*|approv\w*|lead|edge|split|margin|rating|in favou?r|against|over)\b", re.I
-)
 
 
 class Ends(Struct, frozen=True, kw_only=True):
@@ -71,8 +50,9 @@ def read_range(
     start: where the figure begins, with its currency; end: where the first number ends. sign: the currency
     before it. units: tells the unit after an offset, for "5% to 10%".
     """
+    phrases = lang.phrases.figures
     before = text[max(0, start - 50) : start]
-    if _FROM.search(before) and _CHANGE.search(_FROM.sub("", before)):
+    if phrases.about_from.search(before) and phrases.change.search(phrases.about_from.sub("", before)):
         return None  # "rose from 9 to 14" tells two values, no range
     joint = _JOINTS.match(text, end)
     unit = None
@@ -95,10 +75,11 @@ def read_range(
     same = units(second.end) if unit else None
     if unit and (same is None or (same.kind, same.name) != (unit.kind, unit.name)):
         return None
-    if unit and unit.kind == "share" and joint["dash"] and _is_split(text, before, same):
+    if unit and unit.kind == "share" and joint["dash"] and _is_split(text, before, same, lang):
         return None
     told = unit is not None or other is not None
-    if told and not _BETWEEN.search(before) and _tells_change(joint, before, first.value, second.value):
+    rough = phrases.about_between.search(before)
+    if told and not rough and _tells_change(joint, before, first.value, second.value, lang):
         return None
     low = _shared_scale(first, second)
     if joint["dash"] and low == first.value and _shares_thousands(text, first, second):
@@ -110,9 +91,10 @@ def read_range(
     return Ends(low=low, high=second.value, last=second, end=second.end)
 
 
-def _is_split(text: str, before: str, last: Unit | None) -> bool:
+def _is_split(text: str, before: str, last: Unit | None, lang: Language) -> bool:
     """Tell whether "46%-47%" are the shares of two sides: of a vote, a poll, a rating."""
-    return bool(_SPLIT_BEFORE.search(before) or last and _SPLIT_AFTER.match(text, last.end))
+    phrases = lang.phrases.figures
+    return bool(phrases.split_before.search(before) or last and phrases.split_after.match(text, last.end))
 
 
 def _shared_scale(first: Number, second: Number) -> float:
@@ -128,22 +110,28 @@ def _shares_thousands(text: str, first: Number, second: Number) -> bool:
     return grouped and first.scale == 1 and first.value < 1000 and first.value * 1000 < second.value
 
 
-def _tells_change(joint: re.Match[str], before: str, low: float, high: float) -> bool:
+def _tells_change(joint: re.Match[str], before: str, low: float, high: float, lang: Language) -> bool:
     """Tell whether "$2 to $45" after "rose" is by how much and to what, and no range."""
-    return bool(joint["to"]) and bool(_CHANGE.search(before)) and not 0 < high <= FIGURES.range_ratio * low
+    changes = lang.phrases.figures.change.search(before)
+    return bool(joint["to"]) and bool(changes) and not 0 < high <= FIGURES.range_ratio * low
 
 
 def _joins(
     text: str, joint: re.Match[str], before: str, first: Number, second: Number, units: Units, lang: Language
 ) -> bool:
     """Tell whether what stands between two numbers makes a range of them here."""
+    phrases = lang.phrases.figures
     if joint["pair"]:
-        if _BETWEEN.search(before):
+        if phrases.about_between.search(before):
             return True
         # "five- and six-year-olds"
-        return second.value == first.value + 1 and _YEAR_OLDS.match(text, second.end) is not None
+        return second.value == first.value + 1 and phrases.year_olds.match(text, second.end) is not None
     if joint["until"]:
-        return bool(_AGES.search(before) or _FROM.search(before) or _BETWEEN.search(before))
+        return bool(
+            phrases.ages.search(before)
+            or phrases.about_from.search(before)
+            or phrases.about_between.search(before)
+        )
     if joint["dash"] and (first.words or second.words):
         return _dash_joins(text, joint["dash"], first, second, units, lang)
     return True
@@ -151,7 +139,7 @@ def _joins(
 
 def _dash_joins(text: str, dash: str, first: Number, second: Number, units: Units, lang: Language) -> bool:
     """Tell whether a dash between number words makes a range: what is counted must follow."""
-    if units(second.end) or _YEAR_OLDS.match(text, second.end):
+    if units(second.end) or lang.phrases.figures.year_olds.match(text, second.end):
         return True
     idioms = number_words(lang).ranges.idioms
     words = re.sub(_DASH, "-", text[first.start : second.end].lower())
@@ -163,14 +151,12 @@ def _dash_joins(text: str, dash: str, first: Number, second: Number, units: Unit
     )
 
 
-_ONE_OR = late(r"an?(?=\s)", re.IGNORECASE)
-
-
 def read_one_or_two(text: str, start: int, lang: Language) -> Figure | None:
     """Read "a week or two", "an hour or so": from one of a unit on; None for anything else."""
-    article = _ONE_OR.match(text, start)
+    phrases = lang.phrases.figures
+    article = phrases.one_or.match(text, start)
     unit = unit_after(text, article.end(), lang) if article else None
-    joint = _OR_MORE.match(text, unit.end) if unit else None
+    joint = phrases.or_more.match(text, unit.end) if unit else None
     if unit is None or joint is None or unit.kind not in ("duration", "measure"):
         return None
     span = Span(start, joint.end())
@@ -180,9 +166,6 @@ def read_one_or_two(text: str, start: int, lang: Language) -> Figure | None:
     return Figure(
         span=span, kind=unit.kind, value=None, unit=unit.name, bound="range", low=unit.factor, high=high
     )
-
-
-_OR_MORE = late(r"\sor\s(?:(?P<so>so)|(?P<number>two|three))\b", re.IGNORECASE)
 
 
 @cache
@@ -201,24 +184,19 @@ def _decade(lang: Language) -> re.Pattern[str]:
     return re.compile(rf"{part}{one}(?:{more}{two})?", re.IGNORECASE)
 
 
-_OWNER = late(
-    r"\b(?:in|into|from|through|until|reached|hit)\s(?:his|her|their|my|our|your)\s"
-    r"(?:(?:early|mid|late)(?:[\s-]to[\s-](?:mid|late))?[\s-])?$",
-    re.IGNORECASE,
-)
-_PART_BEFORE = late(r"(?:early|mid|late)(?:[\s-]to[\s-](?:mid|late))?[\s-]$", re.IGNORECASE)
 # Years of a decade; who is "in his early thirties" may be 34.
 _PARTS = {"early": (0, 4), "mid": (3, 7), "late": (6, 9)}
 
 
 def read_decade(text: str, start: int, lang: Language) -> Figure | None:
     """Read "in his 20s", "in their late thirties or forties": an age between two; None for other decades."""
+    phrases = lang.phrases.figures
     if not _one_decade(lang).match(text, start):
         return None
-    owner = _OWNER.search(text, max(0, start - 40), start)
+    owner = phrases.owner.search(text, max(0, start - 40), start)
     if owner is None:
         return None
-    lead = _PART_BEFORE.search(text, owner.start(), start)
+    lead = phrases.part_before.search(text, owner.start(), start)
     begin = lead.start() if lead else start
     found = _decade(lang).match(text, begin)
     if found is None:

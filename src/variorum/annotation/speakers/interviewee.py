@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
+from variorum.language.language import language_of
 from variorum.model import Annotation, Article, Entity
 from variorum.settings import SPEAKERS
-from variorum.text.late import late
-
-_ASKER = late(r"(?:\b(?:by|interviewed by|text:|words:|photos?:?)\s*)$", re.IGNORECASE)
-_SPOKE_TO = late(r"\b(?:spoke|speaks|talked|talks|sat down|sits down)\s(?:to|with)\s(?:\w+\s){0,3}$")
-_OF_PAPER = late(
-    r"\s*(?:,\s)?(?:of|from|for) (?:the|this|our) [A-Z]\w+|, (?:our|the) (?:reporter|correspondent|editor)"
-)
-_PRONOUN = late(r"\b(?:She|He|They|she|he|they)\s(?:\w+\s){0,2}$")
 
 
 def interviewee(article: Article, annotation: Annotation, first: int) -> Entity | None:
@@ -22,6 +13,7 @@ def interviewee(article: Article, annotation: Annotation, first: int) -> Entity 
     first: where the first question begins.
     """
     points: dict[str, float] = {}
+    phrases = language_of(article.lang).phrases.sources
     people = {each.id: each for each in annotation.entities if each.kind in ("person", "other")}
     for person in people.values():
         early = [mention for mention in person.mentions if mention.start < first]
@@ -34,10 +26,14 @@ def interviewee(article: Article, annotation: Annotation, first: int) -> Entity 
                 article.text[max(0, mention.start - 60) : mention.start],
                 article.text[mention.end : first],
             )
-            spoke = _SPOKE_TO.search(before)
-            if _ASKER.search(before):
+            spoke = phrases.spoke_to.search(before)
+            if phrases.asker.search(before):
                 score += SPEAKERS.asks
-            elif _OF_PAPER.match(after) or spoke and _PRONOUN.search(before[: spoke.start()]):
+            elif (
+                phrases.of_paper.match(after)
+                or spoke
+                and phrases.asked_pronoun.search(before[: spoke.start()])
+            ):
                 score += SPEAKERS.named_beside
             else:
                 score += SPEAKERS.named

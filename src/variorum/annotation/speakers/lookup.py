@@ -15,13 +15,7 @@ from variorum.model import Entity, Span
 from variorum.text.name_words import name_words
 from variorum.text.names import fold, name_data, parse_name
 
-# "a harbour chief", "two chiefs": the words up to the fourth that somebody is brought in with.
-_BROUGHT_IN = re.compile(
-    r"\b(?:an?|one|another|two|three|some|several)\s(?=((?:[\w-]{1,60}\s){0,3}[\w-]{1,60}))", re.IGNORECASE
-)
 _WORD = re.compile(r"[\w-]+")
-_ARTICLE = re.compile(r"(?:the|a|an|one|its|their|his|her)\s+", re.IGNORECASE)
-_OF_BODY = re.compile(r"\s(?:of|for)\s")
 _KINDS = ("organisation", "other")
 
 
@@ -50,7 +44,7 @@ class Known:
         for key in _keys(entity.name, self._lang):
             self._alike.setdefault(key, {})[entity.id] = None
         if entity.kind in _KINDS and " " in entity.name:
-            head = _OF_BODY.split(entity.name, maxsplit=1)[0].split()[-1:]
+            head = self._lang.phrases.sources.of_body.split(entity.name, maxsplit=1)[0].split()[-1:]
             first = min(span.end for span in entity.mentions)
             for word in head:
                 insort(self._bodies.setdefault(word.lower(), []), (first, entity.id))
@@ -95,7 +89,7 @@ class Known:
     @cached_property
     def _brought_in(self) -> dict[str, int]:
         first: dict[str, int] = {}
-        for found in _BROUGHT_IN.finditer(self._text):
+        for found in self._lang.phrases.sources.brought_in.finditer(self._text):
             for word in _WORD.finditer(self._text, *found.span(1)):
                 parts = word[0].lower().split("-")[:6]
                 for size in range(1, len(parts) + 1):
@@ -118,7 +112,7 @@ def _keys(name: str, lang: Language) -> frozenset[str]:
     """Return keys of which two forms of one name share one: the last name, with and without its particles."""
     family, particles = parse_name(name, lang).family, name_data(lang).particles
     core = [word for word in family if word not in particles]
-    article = _ARTICLE.match(name)
+    article = lang.phrases.sources.article.match(name)
     plain = name[article.end() :] if article else name
     return frozenset(["".join(family), "".join(core), fold(plain)])
 

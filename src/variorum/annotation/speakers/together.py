@@ -10,13 +10,6 @@ from variorum.text.names import fold, parse_name
 
 # "the Linds", "Linds"
 _FAMILY = late(r"(?:[Tt]he\s)?([A-Z][\w’'-]+?)e?s$")
-# Between the names of a pair: "Ada Lind and Tom Reyes", "Lind, 31, and her partner, Tom Reyes", "Mayor Ada
-# Lind and Deputy Mayor Tom Reyes".
-_PAIRED = late(
-    r"(?:,\s(?:who\sis\s)?(?:\d{1,3}|(?:the|an?)\s[^,.;:]{2,50}),?)?,?\s(?:and|&)\s"
-    r"(?:(?:his|her)\s(?:[\w-]+\s){0,2}?[\w-]+,?\s|the\s(?:[\w-]+\s){0,4}?[\w-]+,?\s|[\w.]+\s"
-    r"|(?:[A-Z][\w.]+\s){2,3})?$"
-)
 
 
 def pair_meant(cast: Cast, span: Span, words: NameWords) -> Speaker | None:
@@ -64,7 +57,7 @@ def _pair_before(cast: Cast, span: Span, since: int) -> tuple[int, list[str]] | 
     places = [place for place in cast.places_between(start, span.start) if not place.quoted]
     for first, second in zip(reversed(places[:-1]), reversed(places[1:]), strict=True):
         between = cast.text[first.span.end : second.span.start]
-        if first.entity != second.entity and _PAIRED.match(between):
+        if first.entity != second.entity and cast.words.sources.paired.match(between):
             return second.span.start, [first.entity, second.entity]
     return None
 

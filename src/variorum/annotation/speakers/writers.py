@@ -13,12 +13,6 @@ from variorum.model import Annotation, Article, Quotation, Span, Speaker
 from variorum.text.name_words import name_words
 from variorum.text.names import same_person
 
-# "Ada Lind, a professor of law at Marl University, is the author of ...": the note below a piece of opinion.
-_NOTE = re.compile(
-    r"(?:,[^.\n]{3,160}?,)?\s(?:is|was|writes|teaches|serves|works|lives|has)\s", re.IGNORECASE
-)
-_BY = re.compile(r"^\s*(?:by|text:|words:)\s+", re.IGNORECASE)
-
 
 def with_first_persons(article: Article, annotation: Annotation) -> tuple[Quotation, ...]:
     """Return the quotations; those whose source is "I" or "we" with the speaker of the words around them.
@@ -91,11 +85,12 @@ def _announced(article: Article, annotation: Annotation, source: Span) -> Speake
 
 def _author(article: Article, annotation: Annotation) -> Speaker | None:
     """Return the one person in the byline, else the one whom a note in the last paragraph presents."""
+    lang = language_of(article.lang)
+    phrases = lang.phrases.sources
     people = [each for each in annotation.entities if each.kind == "person" and " " in each.name]
     if article.byline:
         named = [each for each in people if each.name in article.byline]
-        name = _BY.sub("", article.byline).strip()
-        lang = language_of(article.lang)
+        name = phrases.by.sub("", article.byline).strip()
         same = named or [each for each in people if same_person(each.name, name, lang) == "yes"]
         if len(same) == 1:
             return Speaker(name=same[0].name, entity=same[0].id)
@@ -107,6 +102,6 @@ def _author(article: Article, annotation: Annotation) -> Speaker | None:
     noted = [  # who is named nowhere above
         each
         for each in people
-        if each.mentions[0].start == start and _NOTE.match(article.text, each.mentions[0].end)
+        if each.mentions[0].start == start and phrases.note.match(article.text, each.mentions[0].end)
     ]
     return Speaker(name=noted[0].name, entity=noted[0].id) if len(noted) == 1 else None
