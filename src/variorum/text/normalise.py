@@ -395,7 +395,6 @@ class _Reader:
         tell_range(self.words, scale, self.unscaled, marks, self.forms.symbols.values())
         return used
 
-
     def _dated(self, following: str) -> bool:
         """Tell whether a month stands right before or after: "November 3rd", "the 3rd November"."""
         months = self.lang.collation.months
