@@ -167,6 +167,13 @@ class Groups(Table, frozen=True, kw_only=True):
 
 
 class Documents(Table, frozen=True, kw_only=True):
-    """Nouns for what is written or shown."""
+    """Nouns for what is written or shown; polls: for a poll, results: for what it found.
+
+    further: words around the name of one that is not the poll told of before. reports: what a paper brings.
+    """
 
     words: WordSet
+    polls: WordSet = WordSet()
+    results: WordSet = WordSet()
+    further: WordSet = WordSet()
+    reports: WordSet = WordSet()

@@ -26,7 +26,6 @@ class SourcePhrases(Table, frozen=True, kw_only=True):
     joint: Pattern  # between two sources
     clause: Pattern  # says more about a source: who stands in it says nothing
     governing: Pattern  # between a noun and what it is of
-    both: Pattern  # before two that "and" joins
     governed: Pattern  # a list that a preposition holds together up to its end
     told_to: Pattern  # ends before a paper that somebody speaks to
     claim_label: Pattern  # of a listed claim: its noun (first group), or "what he said" (second)

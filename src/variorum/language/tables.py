@@ -123,6 +123,7 @@ class Forms(Table, frozen=True, kw_only=True):
     """``forms.toml``: what makes two printed words the same."""
 
     clitics: dict[str, str]
+    day_halves: WordSet  # what stands behind a time of day
     clitic_letters: WordSet  # what stands behind the apostrophe of a contraction or of a genitive
     stems_before_not: dict[str, str]
     joined: dict[str, tuple[str, ...]]

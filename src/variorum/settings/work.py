@@ -10,7 +10,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
 
     deaths: deaths of workers one after the other from which on they are no longer blamed on the items.
     forgotten: items done after which deaths that nothing explains are forgotten.
-    multiplications: multiplications in one block of a sparse product: some 25 MB of intermediate
+    multiplications: multiplications in one block of a sparse product: some 10 MB of intermediate
         results; with four times as many 100 reports of one story took 50 MB more, and no less time.
     patience_afresh: seconds of work done right here before workers start that cost half a second each
         (imports).
@@ -92,7 +92,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     index_page: bytes of a page of an index; a packed article has some 2,400, of which larger pages would
         waste a third.
     kept_stems: words whose stems are kept: those of a story and more.
-    kept_words: printed words of which it is kept how a step reads them: those of some stories, 4 MB.
+    kept_words: printed words of which it is kept how a step reads them: those of some stories, 4 to 8 MB.
     kept_codes: codes of languages, as reports give them, of which it is kept what is read by them.
     kept_word: signs of a word whose number is kept; longer ones can be made to look like others.
     marker_words: words that are known to be markers or none; some 300 reports have 20,000 (5 MB at most).
@@ -107,7 +107,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
 
     deaths: int = 5
     forgotten: int = 1_000
-    multiplications: int = 1_000_000
+    multiplications: int = 250_000
     patience_afresh: float = 0.5
     patience_forked: float = 0.05
     pool_items: int = 2
@@ -168,7 +168,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     typed_digits: int = 18
     index_page: int = 1024
     kept_stems: int = 65_536
-    kept_words: int = 16_384
+    kept_words: int = 32_768
     kept_codes: int = 256
     kept_word: int = 100
     marker_words: int = 32_768

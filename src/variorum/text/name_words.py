@@ -46,6 +46,10 @@ class NameWords(Struct, frozen=True, eq=False, kw_only=True):
     police: frozenset[str]
     of_police: frozenset[str]
     documents: frozenset[str]
+    polls: frozenset[str]
+    results: frozenset[str]
+    further: frozenset[str]
+    reports: frozenset[str]
     pronouns: dict[str, str]
     people: NameData
     particles: frozenset[str]
@@ -105,6 +109,10 @@ def name_words(lang: Language) -> NameWords:
         police=raw.groups.police,
         of_police=raw.groups.of_police,
         documents=raw.documents.words,
+        polls=raw.documents.polls,
+        results=raw.documents.results,
+        further=raw.documents.further,
+        reports=raw.documents.reports,
         pronouns={word: kind for kind, row in raw.pronouns.items() for word in row},
         people=name_data(lang),
         particles=lang.people.particles.inside,

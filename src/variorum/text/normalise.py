@@ -27,6 +27,10 @@ from variorum.text.ranges import is_range, last_number, tell_range
 from variorum.text.seen import INVISIBLE
 from variorum.text.tokens import Token, tokenise
 
+_POINTED_TIME = re.compile(r"\d{1,2}\.[0-5]\d")
+_TENS = re.compile(r"(?:1[5-9]|20)?\d0")
+_DECADE = re.compile(r"19\d0s")
+
 WordKind = Literal["word", "number", "mask"]
 
 
@@ -146,6 +150,12 @@ def keeping_words() -> Iterator[None]:
         yield
     finally:
         _kept = before
+
+
+def let_words_go() -> None:
+    """Let go of what was read in the block so far, where hardly anybody will ask for the same again."""
+    if _kept is not None:
+        _kept.clear()
 
 
 @lru_cache(maxsize=65536)
@@ -274,8 +284,8 @@ class _Reader:
             _without_accents(surface.translate(_APOSTROPHES)).strip("'@#").replace("[", "").replace("]", "")
         )
         if "." in folded:  # an acronym with stops; U.S. must not fall together with "us"
-            folded = folded.replace(".", "")
-            surface = surface.replace(".", "")
+            folded = folded.replace(".", "").replace(" ", "")
+            surface = surface.replace(".", "").replace(" ", "")
         if surface in self.forms.acronyms_kept_apart:
             self._add(token, surface)
             return
@@ -371,12 +381,43 @@ class _Reader:
         value, used, suffix, scale = number_value(tokens, position, self.forms)
         if value is None:
             return 0
+        following = tokens[position + used].text.lower() if position + used < len(tokens) else ""
+        if used == 1 and _of_decade(tokens[position : position + 3], value):
+            value, used = value + "s", 3
+        if value[:1].isdigit() and used in (1, 3):
+            value = _clock(value, tokens[position].text, following.replace(".", "") in self.forms.day_halves)
+        if suffix == "th" and self._dated(following):
+            suffix = ""
         self._add(tokens[position], value + suffix, end=tokens[position + used - 1].end, kind="number")
         if scale == 1:
             self.unscaled.add(len(self.words) - 1)
         marks = (self.gaps, self.sentences, self.breaks)
         tell_range(self.words, scale, self.unscaled, marks, self.forms.symbols.values())
         return used
+
+    def _dated(self, following: str) -> bool:
+        """Tell whether a month stands right before or after: "November 3rd", "the 3rd November"."""
+        months = self.lang.collation.months
+        before = self.words[-1].key if self.words else ""
+        return before in months or self.forms.units.get(following, following) in months
+
+
+def _of_decade(tokens: Sequence[Token], value: str) -> bool:
+    """Tell whether a number is a decade as "the 1980's" prints it."""
+    if len(tokens) < 3 or tokens[1].kind != "quote" or tokens[2].text != "s" or not _TENS.fullmatch(value):
+        return False
+    return tokens[0].end == tokens[1].start and tokens[1].end == tokens[2].start
+
+
+def _clock(value: str, printed: str, in_half: bool) -> str:
+    """Return a number as it is read of a clock: "6:00" as 6, "6.30 pm" as 6:30; a decade of this last
+    century without it.
+    """
+    if in_half and _POINTED_TIME.fullmatch(printed):
+        return printed.replace(".", ":")
+    if value.endswith(":00"):
+        return value.removesuffix(":00").lstrip("0") or "0"
+    return value[2:] if _DECADE.fullmatch(value) else value
 
 
 @lru_cache(maxsize=65536)

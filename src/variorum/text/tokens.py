@@ -58,7 +58,8 @@ _GAP = r"(?:\u2026|\.\s?\.\s?\.(?:\s?\.)*)"
 _PATTERN = late(
     rf"""
     \s*+(?:
-    (?P<plain>[A-Za-z]++(?=[ ,;]))  # most words: no row below fits better here
+    # Most words: no row below fits better here, nor one that begins in the word.
+    (?P<plain>[A-Za-z]++(?=[\s,;?!)\]"\u201d]|\Z)|[A-Za-z]{{2,}}+(?=\.(?:\s|\Z)))
   | (?P<link>https?://\S+ | pic\.twitter\.com/\w+ | \bt\.co/\w+)
   | (?P<ellipsis>\[\s*{_GAP}\s*\] | \(\s*{_GAP}\s*\) | \u2026(?:\s?\u2026)* | \.{{3,}}
       | \.(?:\s\.){{2,}} | \*(?:\s\*){{2,}} | (?<![\w*])\*{{3}}(?![\w*]))
@@ -78,6 +79,7 @@ _PATTERN = late(
     )
   | (?P<number>
         \d{{1,2}}:\d{{2}}(?!\d)
+      | \d{{1,4}}(?:\.\d+)?(?=(?!st\b|nd\b|rd\b|th\b|bn\b|tn\b|mn\b|cr\b)[a-z]{{2,3}}\b)
       | (?:\d{{1,2}}(?:,\d{{2}})+,\d{{3}}(?!,?\d)|\d{{1,3}}(?:,\d{{3}})+
           |\d{{1,3}}(?:['\u2019]\d{{3}})+(?!\d)|[1-9]\d{{0,2}}(?:[\u00a0\u2009\u202f]\d{{3}})+(?!\d)
           |[1-9]\d{{0,2}}(?:(?:\x20\d{{3}}){{2,}}|(?:\x200\d{{2}})+)(?!\d)
@@ -86,7 +88,8 @@ _PATTERN = late(
       | {_APOSTROPHE}\d0s\b
     )
   | (?P<handle>[@\#][^\W_][\w]*)
-  | (?P<acronym>\b(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?)
+  | (?P<acronym>\b(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?
+      | \b(?:[A-Z]\.\x20)+[A-Z]\.(?!\w) | \b[ap]\.\x20m\.(?!\w))
   | (?P<bracketed>\[[^\W\d_]\][^\W\d_]+ | [^\W\d_]+\[[^\W\d_]{{1,3}}\])
   | (?P<elided>{_APOSTROPHE}(?:em|til|cause|tis|twas|bout|round)\b)
   | (?P<word>[^\W_]*(?:{_LETTER}|[^\W_])+(?:{_APOSTROPHE}(?:{_LETTER})+)*)

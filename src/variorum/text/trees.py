@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -56,8 +56,11 @@ class Scorer(Struct, frozen=True, kw_only=True, dict=True):
         wanted = [one for one in self._thresholds if one[0] in measures]
         pairs = len(next(iter(measures.values())))
         codes = np.zeros((len(wanted), pairs), np.uint8)
-        told = np.array([measures[measure] for measure, _ in wanted], np.float64).reshape(codes.shape)
-        np.round(told, DIGITS, out=told)
+        if pairs <= WORK.few_judged:
+            table = np.array([measures[measure] for measure, _ in wanted], np.float64)
+            told: Iterable[NDArray[np.float64]] = np.round(table, DIGITS)
+        else:  # one after the other, which takes less room
+            told = (np.round(measures[measure], DIGITS) for measure, _ in wanted)
         for row, values, (_, thresholds) in zip(codes, told, wanted, strict=True):
             row[:] = thresholds.searchsorted(values)
         return codes

@@ -170,6 +170,15 @@ def test_a_description_is_nobody_who_is_called_otherwise(source: str, out: str, 
     assert kept not in ruled_out
 
 
+def test_an_office_is_not_only_that_of_who_bore_it_before() -> None:
+    text = "Former Gov. Tom Reyes met Bo Lund. The governor said that the pier was shut."
+    annotation = annotate_article(Article(id="a", text=text)).annotation
+    none = Vectors(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros((0, 1), np.float16))
+    scene = Scene(text, annotation, none, language("en"))
+    names = [each.entity.name for each in scene.candidates]
+    assert not contradicted(scene, mentions_of(annotation)[-1], [names.index("Bo Lund")])
+
+
 def test_a_description_may_mean_whom_the_rules_took_it_for_where_more_is_said_behind_it() -> None:
     text = "Gov. Tom Reyes met Bo Lund. The governor, a former docker, said that the pier was shut."
     annotation = annotate_article(Article(id="a", text=text)).annotation

@@ -249,3 +249,41 @@ def test_who_is_described_above_is_the_one_who_is_named_and_speaks_below() -> No
 )
 def test_who_is_described_above_stays_so_where_it_is_not_sure(rest: str, more: str) -> None:
     assert speakers(ANNOUNCED.format(rest=rest, more=more))["that the pie"] == "head of the port"
+
+
+POLL = (
+    "Most want the pier, according to {source}.\n\n{named} of 800 people in Marl was taken this week. "
+    "The survey says that the town is for it."
+)
+
+
+@pytest.mark.parametrize("source", ["a new poll", "the poll", "the results"])
+def test_a_poll_is_the_one_that_the_report_names(source: str) -> None:
+    found = speakers(POLL.format(source=source, named="The latest Marl Post-Selby News poll"))
+    assert set(found.values()) == {"Marl Post-Selby News poll"}
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("a new poll", "Another Marl Post poll"),
+        ("a poll", "The Marl Post poll"),
+        ("the poll", "The poll"),
+        ("the poll", "The Marl Post poll, like the Selby News poll,"),
+    ],
+)
+def test_a_poll_stays_without_a_name_where_another_may_be_meant(source: str, named: str) -> None:
+    found = speakers(POLL.format(source=source, named=named))
+    assert found["Most want th"] in ("new poll", "poll")
+
+
+def test_several_who_made_a_document_say_jointly_what_it_says() -> None:
+    text = "Ada Lind won. A poll conducted in Marl by Ada Lind and Tom Reyes said that the pier was shut."
+    assert speakers(text)["that the pie"] == "Ada Lind and Tom Reyes"
+
+
+def test_the_report_behind_what_a_paper_is_quoted_with_is_the_papers() -> None:
+    text = "“Nobody was hurt,” the Marl Gazette wrote. The report added that the pier was shut."
+    assert speakers(text)["that the pie"] == "Marl Gazette"
+    by_a_person = text.replace("the Marl Gazette", "Ada Lind")
+    assert speakers(by_a_person)["that the pie"] == "report"

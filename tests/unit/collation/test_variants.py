@@ -61,6 +61,7 @@ CASES = [
     ("truncation", "minor", "We leave now. Wait to be told twice", "We leave now. Wait to be told"),
     ("elision", "material", "The man owns half the harbour of this town", "The man owns the harbour of this town"),
     ("form", "minor", "We can't open the bridge before noon", "We cannot open the bridge before noon"),
+    ("form", "minor", "We will open it on November 3 at noon", "We will open it on 3 November at noon"),
     ("form", "minor", "The colour of the water was wrong", "The color of the water was wrong"),
     ("form", "minor", "We met the United States envoy at noon", "We met the U.S. envoy at noon"),
 ]  # fmt: skip

@@ -1,6 +1,12 @@
 # ruff: noqa: E501 (tables read best with a row a line)
-import pytest
+import re
+from unittest.mock import patch
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from variorum.text import tokens
 from variorum.text.tokens import tokenise
 
 
@@ -54,3 +60,17 @@ def test_offsets_count_into_the_whole_text() -> None:
     text = "He said: “No, sh*t!”"
     assert all(text[token.start : token.end] == token.text for token in tokenise(text, 9))
     assert tokenise(text, 9)[0].start == 9
+
+
+@given(st.text("abI.*-_'’\"”!?,;:)](\n 1é\u0301\u00ad#$@t/", max_size=24))
+def test_words_that_are_plain_at_once_are_those_that_the_other_rows_find(text: str) -> None:
+    whole = tokens._PATTERN.finditer.__self__.pattern
+    never = re.compile(
+        whole.replace("(?P<plain>", "(?P<plain>(?!)(?:", 1).replace(
+            ")\n  | (?P<link>", "))\n  | (?P<link>", 1
+        ),
+        re.VERBOSE,
+    )
+    found = tokenise(text)
+    with patch.object(tokens, "_PATTERN", never):
+        assert tokenise(text) == found

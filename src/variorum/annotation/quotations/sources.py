@@ -200,6 +200,8 @@ def plain_subject(text: str, sentences: Spans, finding: Quotation, lang: Languag
                 continue
             begins = content[0].of(text).split(maxsplit=1)[0].lower()
             items = unit[slice(*run)]
+            if len(items) == 1 and items[0].low.endswith("ing"):
+                continue  # "Having said that"
             one = len(items) == 1 and items[0].low in lang.words.pronoun | lang.words.relative
             phrase = items[0].capital or items[0].low in lang.words.determiner
             if one or begins == "that" and phrase or all(item.capital for item in items):

@@ -25,6 +25,7 @@ from variorum.annotation.names.profiles import (
 from variorum.annotation.speakers.forces import Forces
 from variorum.annotation.speakers.lookup import Known
 from variorum.annotation.speakers.phrases import Phrase
+from variorum.annotation.speakers.polls import Polls
 from variorum.language.language import Language
 from variorum.model import Annotation, Entity, EntityKind, Span, Speaker, content_id
 from variorum.model.span import from_on
@@ -51,6 +52,7 @@ class Cast:
     ) -> None:
         self.words = name_words(lang)
         self.forces = Forces(text, self.words)
+        self.polls = Polls(text, self.words, lang)
         self.article = article
         self.lang = lang
         self.text = text

@@ -19,6 +19,8 @@ _MADE_BY = late(
     r"|made\spublic|made|penned|posted|prepared|produced|published|released|sent|signed|submitted|written)"
     r"(?:\s(?!(?:about|after|against|for|of|over|to)\b)[\w-]+){0,3}?)?(?:\sin\s\d{4})?\sby\s"
 )
+# A capital before a name that was read in part: "the [Inspector] General's email".
+_CAPITAL = late(r"(?<!^)(?<![.!?]\s)\b(?!The\s|A\s|An\s)[A-Z]\w+\s\Z")
 _FROM = late(r"\sfrom\s(?:the\s|an?\s)?(?=[A-Z])")
 
 
@@ -40,7 +42,10 @@ def _owner(cast: Cast, span: Span) -> Span | None:
     for mention, entity in cast.names_within(span):
         if _OWNS.match(cast.text, mention.end, span.end):
             owner = Span(span.start, mention.end)
-            return owner if named_head(cast, owner) == entity else None
+            cut = cast.entities[entity].kind != "person" and _CAPITAL.search(
+                cast.text, span.start, mention.start
+            )
+            return owner if named_head(cast, owner) == entity and not cut else None
     return None
 
 

@@ -77,14 +77,16 @@ def _called_otherwise(scene: Scene, mention: Mention, chosen: Sequence[int]) -> 
     each = [scene.candidates[i] for i in chosen]
     called = [_is_called(one, phrase.head, scene.lang) for one in each]
     named = [one.entity.kind == "person" and one.entity.name[:1].isupper() for one in each]
-    office = phrase.head in name_words(scene.lang).people.honorifics and any(
-        fits and name for fits, name in zip(called, named, strict=True)
-    )
+    bearers = [one for one, fits, name in zip(each, called, named, strict=True) if fits and name]
+    bearers = [one for one in bearers if phrase.head not in one.former]
+    office = bool(bearers) and phrase.head in name_words(scene.lang).people.honorifics
+    alike = {word for one in bearers for word in one.name}  # "Mr Lund" may be "Governor Bo Lund"
     owned = _OWNED.search(scene.text, phrase.span.start, phrase.span.end) is not None
     own = set(_CAPITALS.findall(scene.text, phrase.span.start + 1, phrase.span.end))
     return [
         k for k, one in enumerate(each)
-        if named[k] and (office or owned) and not called[k] or own and _is_namesake(one, phrase, own)
+        if named[k] and not called[k] and (owned or office and alike.isdisjoint(one.name))
+        or own and _is_namesake(one, phrase, own)
     ]  # fmt: skip
 
 

@@ -239,13 +239,20 @@ def _resolve(cast: Cast, span: Span, quotation: Quotation) -> Speaker | None:
         return _from_pronoun(cast, Span(span.start, span.start + len(pronoun)), pronoun, kind, quotation)
     made_by = maker(cast, span)
     if made_by:
-        return _resolve_plain(cast, made_by)
+        return _made(cast, made_by)
     named = _by_generation(cast, span) or _named_in_full(cast, span)
     named = named or named_head(cast, span) or _named_before(cast, span)
     named = named or _presented(cast, span)
     if named:
         return _as_speaker(cast, named)
     return _from_phrase(cast, span)
+
+
+def _made(cast: Cast, makers: Span) -> Speaker | None:
+    """Return who made a document, one or several: "a poll by Lund and the Marl Gazette"."""
+    found = [_resolve_plain(cast, part) for part in parts_of(cast, makers)]
+    names = list(dict.fromkeys(each.name for each in found if each))
+    return found[0] if len(names) < 2 or None in found else Speaker(name=_joined(names))
 
 
 def _by_generation(cast: Cast, span: Span) -> str | None:
@@ -452,6 +459,9 @@ def _from_phrase(cast: Cast, span: Span) -> Speaker | None:
         )
     elif force := cast.forces.meant(phrase):
         entity = _force(cast, force)
+    elif poll := cast.polls.meant(phrase):
+        name = poll.of(cast.text)
+        entity = next(iter(cast.known.called(name)), None) or cast.introduce(name, "document", poll)
     elif phrase.determiner == "definite" and phrase.kind in ("group", "other"):
         entity = resolve_body(cast, phrase)
     elif phrase.kind == "document" and (author := _issuer(cast, phrase)):
@@ -482,6 +492,11 @@ def _issuer(cast: Cast, phrase: Phrase) -> Speaker | None:
     if phrase.determiner != "definite" or not _IN_FULL.issuperset(telling):
         return None
     last = cast.last_spoken(phrase.span.start)
+    if speaker is None and last is not None and phrase.head in cast.words.reports:
+        # "wrote the Marl Post. The report added": what a paper is quoted with is its report.
+        paper = cast.entities[last.entity].kind == "organisation"
+        near = cast.paragraphs_between(last.start, phrase.span.start) <= 1
+        return _as_speaker(cast, last.entity) if paper and near else None
     if speaker is None and telling and last is not None and last.entity in cast.profiles:
         # "Read the full text:" goes on with the words of whoever was quoted before.
         speaker, start = _as_speaker(cast, last.entity), last.start

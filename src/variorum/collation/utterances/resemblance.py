@@ -61,7 +61,9 @@ def likenesses(of: Statements, settings: LinkSettings) -> Likenesses:
 
 
 class _Facts(Struct, frozen=True, kw_only=True):
-    """What is asked of one statement by every pair it is in. weight: of its stems, by their rarity."""
+    """What is asked of one statement by every pair it is in. weight: of its stems, by their rarity. words:
+    its keys with a blank before and behind each. cuts: where these blanks stand.
+    """
 
     stems: Stems
     prefixes: frozenset[str]
@@ -69,12 +71,14 @@ class _Facts(Struct, frozen=True, kw_only=True):
     weight: float
     speaker: frozenset[str]
     negated: bool
-    runs: list[frozenset[tuple[str, ...]]]
+    words: str
+    cuts: list[int]
 
 
 def _facts(one: Statement, rarity: Mapping[str, float], settings: LinkSettings) -> _Facts:
     stems = frozenset(one.stems)
     lists = language_of(one.source.article.lang).collation
+    words = f" {' '.join(one.keys)} " if one.keys else " "
     return _Facts(
         stems=stems,
         prefixes=frozenset(word[: settings.prefix] for word in stems),
@@ -82,7 +86,8 @@ def _facts(one: Statement, rarity: Mapping[str, float], settings: LinkSettings) 
         weight=_weight(stems, rarity),
         speaker=frozenset((one.voice.name if one.voice else "").casefold().split()) - lists.function,
         negated=not lists.negations.isdisjoint(one.keys),
-        runs=[],
+        words=words,
+        cuts=[at for at, sign in enumerate(words) if sign == " "],
     )
 
 
@@ -132,7 +137,7 @@ def _in_details(of: Statements, facts: list[_Facts], near: Nearby, settings: Lin
         first, second, one, other = of.found[short], of.found[long], facts[short], facts[long]
         both = wordings[short], wordings[long]
         if both not in worded:
-            run = float(_run((first, one), (second, other), settings.run))
+            run = float(_run(one, other, settings.run))
             worded[both] = tuple(_words(one, other, of.rarity)), run
         words, run = worded[both]
         voice = _VOICES[same_voice(first.voice, second.voice)]
@@ -173,17 +178,14 @@ def _rest(first: Statement, second: Statement, one: _Facts, other: _Facts) -> It
     yield float((not one.speaker.isdisjoint(second.around)) + (not other.speaker.isdisjoint(first.around)))
 
 
-def _run(one: tuple[Statement, _Facts], other: tuple[Statement, _Facts], most: int) -> int:
+def _run(one: _Facts, other: _Facts, most: int) -> int:
     """Return the length of the longest stretch of equal words, ``most`` at most."""
-    size = 0
-    while size < most and not _stretches(*one, size).isdisjoint(_stretches(*other, size)):
-        size += 1
+    if len(one.cuts) > len(other.cuts):
+        one, other = other, one
+    size, words, cuts = 0, one.words, one.cuts
+    for at in range(len(cuts) - 1):
+        while at + size + 1 < len(cuts) and words[cuts[at] : cuts[at + size + 1] + 1] in other.words:
+            size += 1
+            if size == most:
+                return size
     return size
-
-
-def _stretches(of: Statement, facts: _Facts, size: int) -> frozenset[tuple[str, ...]]:
-    """Return all stretches of ``size`` + 1 words, read once."""
-    while len(facts.runs) <= size:
-        length, keys = len(facts.runs) + 1, of.keys
-        facts.runs.append(frozenset(zip(*(keys[at:] for at in range(length)), strict=False)))
-    return facts.runs[size]

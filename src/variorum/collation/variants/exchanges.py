@@ -27,6 +27,8 @@ def turned(
 ) -> tuple[DifferenceType, Circumstance]:
     """Return what it is that the words of ``operation``, the same on both sides, stand in another order."""
     a, b = (operation.a_start, operation.a_end), (operation.b_start, operation.b_end)
+    if _is_date(base, *a) and _is_date(reading, *b):
+        return "form", "plain"
     same = _content(base, *a) == _content(reading, *b)
     if _negated(base, *a, same=same) != _negated(reading, *b, same=same):
         return "negation", "plain"
@@ -69,6 +71,13 @@ def _exchanged(
         kinds = {name_kind(base, word) for word in base.words[slice(*a)]} - {None}
         return ("place" if kinds == {"place"} else "name"), "plain"
     return "wording", "exchanged"
+
+
+def _is_date(stretch: Stretch, start: int, end: int) -> bool:
+    """Tell whether the words are a month and a day of it: "November 3", "the 3rd of November"."""
+    content = [at for at in range(start, end) if _carries(stretch, at)]
+    months = [at for at in content if stretch.keys[at] in stretch.lists.months]
+    return len(content) == 2 and len(months) == 1 and any(_by_month(stretch, at) for at in content)
 
 
 def _by_month(stretch: Stretch, at: int) -> bool:

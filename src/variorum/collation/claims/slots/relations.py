@@ -92,14 +92,13 @@ def relations(
     around = _Around(rarity, lang)
     asked = [pair for pair in found if not pair.same]
     own = {**told_by_others(found, odds), **_values(asked), "reports": np.full(len(asked), float(reports))}
-    beside = np.array([around.of(pair.one, pair.other) for pair in asked], np.float64)
-    columns = [
-        *np.array([pair.measures for pair in asked], np.float64).T,
-        *(np.asarray(own[name], np.float64) for name in _OWN),
-        *beside.T,
-    ]
-    order = [(*MEASURES, *_OWN, *_BESIDE_BOTH).index(name) for name in (*MEASURES, *RELATIONS)]
-    return np.array([columns[at] for at in order]).T
+    names = (*MEASURES, *RELATIONS)
+    table = np.empty((len(names), len(asked)))
+    table[: len(MEASURES)] = np.array([pair.measures for pair in asked], np.float64).T
+    beside = np.array([around.of(pair.one, pair.other) for pair in asked], np.float64).T
+    for name, column in (*zip(_BESIDE_BOTH, beside, strict=True), *((name, own[name]) for name in _OWN)):
+        table[names.index(name)] = column
+    return table.T
 
 
 class _Around:
