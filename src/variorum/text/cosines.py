@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from variorum.text.sparse import Sparse, in_both, sums
@@ -23,17 +24,17 @@ def table(rows: Sequence[Collection[str]], rarity: Mapping[str, float]) -> Spars
     numbers = {word: at for at, word in enumerate(rarity)}
     sets = [set(row) for row in rows]
     lengths = np.array([len(one) for one in sets])
-    columns = np.array([numbers[word] for one in sets for word in one], np.int64)
-    owners = np.repeat(np.arange(len(sets)), lengths)
-    order = np.lexsort((columns, owners))  # sets come in any order, sums must not
-    columns = columns[order]
+    columns = np.fromiter(map(numbers.__getitem__, chain.from_iterable(sets)), np.int64)
+    owners, width = np.repeat(np.arange(len(sets)), lengths), max(1, len(numbers))
+    # Sets come in any order, sums must not.
+    columns = np.sort(owners * width + columns) % width
     weights = np.array(list(rarity.values()))[columns]
     squares = np.bincount(owners, weights**2, len(sets)) ** 0.5
     return Sparse(
         values=weights / squares[owners],
         columns=columns,
         starts=np.concatenate([[0], np.cumsum(lengths)]),
-        width=max(1, len(numbers)),
+        width=width,
     )
 
 

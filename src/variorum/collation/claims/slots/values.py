@@ -95,12 +95,14 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
     for figure, sentence, _ in kept:
         counted[sentence.start, figure.kind] = counted.get((sentence.start, figure.kind), 0) + 1
     found = []
-    named: dict[int, _Named] = {}
+    told: dict[int, _Told] = {}
     for figure, sentence, said in kept:
         siblings = counted[sentence.start, figure.kind]
-        beside = _Beside(source, figure.span, sentence, lang)
-        if sentence.start not in named:
-            named[sentence.start] = _Named(text, sentence, lang.collation)
+        if sentence.start not in told:
+            told[sentence.start] = _Told(text, sentence, lang.collation)
+        words = told[sentence.start]
+        beside = _Beside(text, figure.span, sentence, words, lang)
+        clause = _clause(text, sentence, figure.span, lang)
         found.append(
             Value(
                 source=source,
@@ -113,8 +115,8 @@ def values(source: AnnotatedArticle, least: SlotSettings) -> list[Value]:
                 left=beside.left(),
                 right=beside.right(),
                 head=frozenset(lang.stem(word) for word in (figure.of or "").split()),
-                names=named[sentence.start].within(_clause(text, sentence, figure.span, lang)),
-                sentence_names=named[sentence.start].all,
+                names=words.names_of(words.within(clause.start, clause.end)),
+                sentence_names=words.names,
                 siblings=siblings,
                 quoted=quoted.overlaps(figure.span),
                 holder=beside.holder() if figure.kind == "age" else frozenset(),
@@ -188,19 +190,28 @@ def _beside(span: Span, dates: Sequence[Span]) -> Iterator[Span]:
 class _Beside:
     """What stands beside a figure in its sentence."""
 
-    def __init__(self, source: AnnotatedArticle, figure: Span, sentence: Span, lang: Language) -> None:
+    def __init__(self, text: str, figure: Span, sentence: Span, told: _Told, lang: Language) -> None:
         self._aged = lang.collation_phrases.values.aged
-        self._text, self._figure, self._sentence = source.article.text, figure, sentence
+        self._text, self._figure, self._sentence, self._told = text, figure, sentence, told
 
     def left(self) -> tuple[str, ...]:
         """Return the nearest words before the figure."""
-        before = self._text[self._sentence.start : self._figure.start]
-        return tuple(_words(_RUN_IN.split(before)[-1])[-MEASURED.beside :])
+        begin, end = self._sentence.start, self._figure.start
+        before = self._text[begin:end]
+        for found in _RUN_IN.finditer(before) if "." in before else ():
+            begin = self._sentence.start + found.end()
+        return tuple(self._words(begin, end)[-MEASURED.beside :])
 
     def right(self) -> tuple[str, ...]:
         """Return the nearest words after the figure."""
-        after = self._text[self._figure.end : self._sentence.end]
-        return tuple(_words(_RUN_IN.split(after, maxsplit=1)[0])[: MEASURED.beside])
+        begin, end = self._figure.end, self._sentence.end
+        after = self._text[begin:end]
+        found = _RUN_IN.search(after) if "." in after else None
+        return tuple(self._words(begin, begin + found.start() if found else end)[: MEASURED.beside])
+
+    def _words(self, begin: int, end: int) -> list[str]:
+        text, told = self._text, self._told.within(begin, end)
+        return [text[start:stop].casefold() for start, stop in told]
 
     def holder(self) -> frozenset[str]:
         """Return the words of the name whose age the figure is: "Ada Lind, 38,", "38-year-old Ada Lind"."""
@@ -210,23 +221,26 @@ class _Beside:
         return frozenset(_words(found["name"])) if found else frozenset()
 
 
-class _Named:
-    """The capitalised words of a sentence that do not merely begin it, calendar words left out; read once."""
+class _Told:
+    """The words of a sentence, read once for all its figures. names: those with a capital that do not merely
+    begin it, calendar words left out.
+    """
 
     def __init__(self, text: str, sentence: Span, lists: Lexicon) -> None:
         self._text, self._begin = text, sentence.start + 1
         self._calendar = lists.months | lists.weekdays | lists.function
         self._words = [word.span() for word in _WORD.finditer(text, sentence.start, sentence.end)]
-        self.all = self._of(self._words)
+        self.names = self.names_of(self._words)
 
-    def within(self, span: Span) -> frozenset[str]:
-        """Return those of a part of the sentence."""
-        words = [(start, end) for start, end in self._words if start < span.end and end > span.start]
-        if words and (words[0][0] < span.start or words[-1][1] > span.end):  # it begins or ends in a word
-            words = [word.span() for word in _WORD.finditer(self._text, span.start, span.end)]
-        return self._of(words)
+    def within(self, begin: int, end: int) -> Sequence[tuple[int, int]]:
+        """Return where the words of a part of the sentence stand, as if there were no more of it."""
+        words = [(start, stop) for start, stop in self._words if start < end and stop > begin]
+        if words and (words[0][0] < begin or words[-1][1] > end):  # it begins or ends in a word
+            return [word.span() for word in _WORD.finditer(self._text, begin, end)]
+        return words
 
-    def _of(self, words: Sequence[tuple[int, int]]) -> frozenset[str]:
+    def names_of(self, words: Sequence[tuple[int, int]]) -> frozenset[str]:
+        """Return the names among some of the words."""
         text = self._text
         capital = [span for span in words if span[0] > self._begin and text[span[0]].isupper()]
         return frozenset(text[start:end].casefold() for start, end in capital) - self._calendar
