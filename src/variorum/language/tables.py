@@ -90,6 +90,7 @@ class WordClasses(Table, frozen=True, kw_only=True):
     time_lead: WordSet  # they begin a time behind a cue
     second_person: WordSet
     cites: WordSet  # verbs whose object speaks: "quoted Lee as saying"
+    sends: WordSet = WordSet()  # verbs that a letter and whom it goes to follow
     takes_with: WordSet  # adjectives with "with"
     relative_subject: WordSet
     question_label: WordSet  # labels of questions and answers
