@@ -151,6 +151,7 @@ def test_he_is_nobody_whom_his_own_clause_names(said: str, out: set[str]) -> Non
         ("The governor, a former docker,", "Bo Lund", "Tom Reyes"),
         ("The docker's lawyer", "Tom Reyes", "lawyer"),
         ("The Lund campaign", "Reyes campaign", "Lund campaign"),
+        ("The brewer's governor", "Tom Reyes", "lawyer"),
     ],
 )
 def test_a_description_is_nobody_who_is_called_otherwise(source: str, out: str, kept: str) -> None:

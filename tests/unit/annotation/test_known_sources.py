@@ -277,6 +277,19 @@ def test_a_poll_stays_without_a_name_where_another_may_be_meant(source: str, nam
     assert found["Most want th"] in ("new poll", "poll")
 
 
+def test_a_state_behind_a_place_does_not_speak() -> None:
+    text = "“Come,” said Sheriff Tom Reyes of Marl County, Neb., who said that the pier was shut."
+    assert speakers(text)["that the pie"] == "Tom Reyes"
+
+
+def test_whom_a_statement_tells_of_did_not_issue_it() -> None:
+    text = (
+        "In a statement the Harbour Board said that it was late. "
+        "Tom Reyes claimed in a statement that the pier was shut, the statement said."
+    )
+    assert speakers(text)["Tom Reyes cl"] == "Harbour Board"
+
+
 def test_several_who_made_a_document_say_jointly_what_it_says() -> None:
     text = "Ada Lind won. A poll conducted in Marl by Ada Lind and Tom Reyes said that the pier was shut."
     assert speakers(text)["that the pie"] == "Ada Lind and Tom Reyes"

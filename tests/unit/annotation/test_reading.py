@@ -223,3 +223,15 @@ def test_the_subject_right_before_a_verb_of_speech_is_its_source(
     text: str, content: str, cue: str, source: str
 ) -> None:
     assert "".join(found[1] for found in findings(text, (content, cue, ""))) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The dockers have sent Ida Brand, of Marl, a letter saying the pier is shut.", "The dockers"),
+        ("Ida Brand, of Marl, had a letter saying the pier is shut.", "Ida Brand, of Marl"),
+    ],
+)
+def test_whoever_is_sent_a_letter_does_not_speak_in_it(text: str, source: str) -> None:
+    [(_, found, _)] = findings(text, ("the pier is shut", "a letter saying", "Ida Brand, of Marl"))
+    assert found == source

@@ -51,6 +51,7 @@ from variorum.annotation.quotations.sources import (
     speaking_source,
     whole_source,
     with_whole_names,
+    without_recipient,
 )
 from variorum.annotation.quotations.titles import without_titles
 from variorum.language.language import Language, language_of
@@ -161,6 +162,7 @@ def _quotation(
     )
     if _is_owner_apart(article.text, found):
         found = replace(found, source=())
+    found = replace(found, source=without_recipient(article.text, sentences, found, lang))
     if not found.source:
         found = replace(found, source=joint_subject(article.text, sentences, found, lang))
     if not found.source:

@@ -209,6 +209,28 @@ def plain_subject(text: str, sentences: Spans, finding: Quotation, lang: Languag
     return finding
 
 
+def without_recipient(text: str, sentences: Spans, finding: Quotation, lang: Language) -> Spans:
+    """Return the source of a finding, or who sent it: "[the dockers] have sent Lind a letter saying that".
+
+    Whom a letter is sent to stands between the verb and the letter, which the cue begins with.
+    """
+    source, cue = finding.source, finding.cue
+    if len(source) != 1 or not cue or not 0 < cue[0].start - source[0].end <= len(", "):
+        return source
+    if cue[0].of(text).split(maxsplit=1)[0].lower() not in lang.words.determiner:
+        return source
+    for unit in _around(text, sentences, cue):
+        at = next((i for i, item in enumerate(unit) if item.start == source[0].start), 0)
+        if at > 1 and unit[at - 1].low in lang.words.sends:
+            end = phrases.verb_group_start(unit, at - 1, lang)
+            if unit[end - 1].low == ",":
+                run = phrases.nearest_subject(unit, at, lang)
+                return () if run is None else (Span(unit[run[0]].start, unit[run[1] - 1].end),)
+            start = phrases.noun_phrase_left(unit, end, 0, lang)
+            return () if start is None else (Span(unit[start].start, unit[end - 1].end),)
+    return source
+
+
 def _right_before(unit: Unit, verb: int, lang: Language) -> tuple[int, int] | None:
     """Return the items of the noun phrase that begins a clause and stands right before an active verb."""
     end = phrases.verb_group_start(unit, verb, lang)

@@ -73,7 +73,7 @@ class Cast:
         self.profiles = {e.id: profile(text, e, lang) for e in annotation.entities if e.kind == "person"}
         self.added: dict[str, list[Span]] = {}
         self.spoke: list[Trail] = []
-        self.issued: dict[str, tuple[Speaker, int]] = {}
+        self.issued: dict[str, list[tuple[Speaker, int]]] = {}
         self.together: list[tuple[int, Speaker]] = []  # several who spoke jointly, and where
         # By a noun, where bodies are called by it, and which; filled as it is asked for (``bodies``).
         self.called: dict[str, tuple[tuple[int, str], ...]] = {}

@@ -16,7 +16,7 @@ from variorum.text.name_words import name_words, same_role
 
 # Behind a verb whom somebody speaks to, up to a comma or a full stop: "he told [the mayor]".
 _ADDRESSED = re.compile(r"\s[^,.;:!?\n“”\"()]{2,60}(?=[,.;:])")
-_OWNED = re.compile(r"[’']s?\s")
+_OWNED = re.compile(r"([\w-]+)[’']s?\s")
 _CAPITALS = re.compile(r"\b[A-Z][\w-]*")
 _STOPS = re.compile(r"[.!?;\n]\s")
 
@@ -79,13 +79,19 @@ def _called_otherwise(scene: Scene, mention: Mention, chosen: Sequence[int]) -> 
     named = [one.entity.kind == "person" and one.entity.name[:1].isupper() for one in each]
     bearers = [one for one, fits, name in zip(each, called, named, strict=True) if fits and name]
     bearers = [one for one in bearers if phrase.head not in one.former]
-    office = bool(bearers) and phrase.head in name_words(scene.lang).people.honorifics
+    listed = name_words(scene.lang)
+    office = bool(bearers) and phrase.head in listed.people.honorifics
     alike = {word for one in bearers for word in one.name}  # "Mr Lund" may be "Governor Bo Lund"
-    owned = _OWNED.search(scene.text, phrase.span.start, phrase.span.end) is not None
+    owner = _OWNED.search(scene.text, phrase.span.start, phrase.span.end)
+    if owner and owner[1].islower() and owner[1] not in listed.body and not listed.is_role(owner[1]):
+        # "The brewer's president" is nobody who is called a president and nothing with brewers.
+        called = [
+            fits and owner[1] in one.described | one.name for one, fits in zip(each, called, strict=True)
+        ]
     own = set(_CAPITALS.findall(scene.text, phrase.span.start + 1, phrase.span.end))
     return [
         k for k, one in enumerate(each)
-        if named[k] and not called[k] and (owned or office and alike.isdisjoint(one.name))
+        if named[k] and not called[k] and (owner or office and alike.isdisjoint(one.name))
         or own and _is_namesake(one, phrase, own)
     ]  # fmt: skip
 

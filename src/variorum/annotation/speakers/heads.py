@@ -59,6 +59,9 @@ def _names_inside(cast: Cast, span: Span) -> list[tuple[bool, Span, str]]:
     inside = []
     for mention, identifier in cast.names_within(span):
         known = cast.entities[identifier]
+        short = "." in mention.of(cast.text) or cast.text.startswith(".", mention.end)
+        if short and mention != span and known.name.lower().rstrip(".") in cast.words.place_abbreviations:
+            continue  # "a docker from Selby, N.Y."
         if known.kind != "document" and known.name[:1].isupper():
             inside.append((known.kind != "person", mention, identifier))
     return inside

@@ -49,7 +49,8 @@ from variorum.text.names import parse_name, same_person
 
 # Where someone is from, between the name and the relative clause: "Ada Lind of Marl, who", "(D-Ohio)".
 _OF_PLACE = late(
-    r"\s*\([^()]{1,30}\)$|(?<=[a-z]),? (?:of|from) (?:[A-Z][\w.’'-]*\s?){1,3}$|, [A-Z]-[A-Z][\w.-]*$"
+    r"\s*\([^()]{1,30}\)$|(?<=[a-z]),? (?:of|from) (?:[A-Z][\w.’'-]*\s?){1,3}(?:, [A-Z][\w.]*)?$"
+    r"|, [A-Z]-[A-Z][\w.-]*$"
 )
 _SMALL_AFTER = late(r"\b(?:is|are|was|were|will|would|has|have|had|to|and|that|as)\b.*\b\w+s$")
 _GENERATION = late(r"[Tt]he (younger|elder|older) ([A-Z][\w’'-]+)$")
@@ -88,7 +89,7 @@ def assign_speakers(article: Article, annotation: Annotation, *, settings: Annot
         else:
             speaker = speakers[quotation.id] = _speaker(cast, quotation)
             if speaker and quotation.medium:
-                cast.issued[quotation.medium] = (speaker, at.start)
+                cast.issued.setdefault(quotation.medium, []).append((speaker, at.start))
     for quotation in annotation.quotations:
         if not quotation.source and quotation.medium == "post":
             speakers[quotation.id] = _author(cast, annotation, quotation)
@@ -487,7 +488,10 @@ def _force(cast: Cast, span: Span) -> str:
 
 def _issuer(cast: Cast, phrase: Phrase) -> Speaker | None:
     """Return who said something in the statement or letter that "the statement" goes on with; else None."""
-    speaker, start = cast.issued.get(_MEDIA.get(phrase.head, phrase.head), (None, 0))
+    here, medium = cast.sentence(phrase.span.start), _MEDIA.get(phrase.head, phrase.head)
+    # Whom this sentence itself tells of is not told to have issued it: "Lind cheated, the statement said."
+    issued = [one for one in reversed(cast.issued.get(medium, ())) if cast.sentence(one[1]) < here]
+    speaker, start = issued[0] if issued else (None, 0)
     telling = phrase.words[: phrase.words.index(phrase.head)] if phrase.head in phrase.words else phrase.words
     if phrase.determiner != "definite" or not _IN_FULL.issuperset(telling):
         return None
