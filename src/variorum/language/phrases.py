@@ -29,6 +29,10 @@ class SourcePhrases(Table, frozen=True, kw_only=True):
     governed: Pattern  # a list that a preposition holds together up to its end
     told_to: Pattern  # ends before a paper that somebody speaks to
     claim_label: Pattern  # of a listed claim: its noun (first group), or "what he said" (second)
+    both: Pattern  # begins a source that has two parts
+    made_by: Pattern  # between a document and its maker; who had it from others is no maker
+    made_from: Pattern  # between a document and the name that it comes from
+    rest_of_capitals: Pattern  # ends before a name that was read in part: "the [Inspector] General's email"
     paired: Pattern  # between the names of a pair, up to the second
     asker: Pattern  # ends before the name of whoever asks the questions
     spoke_to: Pattern  # ends before the name of somebody who was spoken to

@@ -48,6 +48,7 @@ def _assert_ends(working, begun: Path, delay: float) -> None:
 
 
 def test_ctrl_c_that_another_thread_takes_while_a_process_starts_is_heard_afterwards() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # Spark leaves one of its own
     over = threading.Event()
     other = threading.Thread(target=over.wait)
     other.start()
@@ -57,8 +58,9 @@ def test_ctrl_c_that_another_thread_takes_while_a_process_starts_is_heard_afterw
             signal.pthread_kill(other.ident or 0, signal.SIGINT)
             time.sleep(0.05)
             reached = True
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     finally:
+        signal.signal(signal.SIGINT, before)
         over.set()
         other.join()
     assert reached
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

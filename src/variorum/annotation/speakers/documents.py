@@ -13,15 +13,6 @@ from variorum.model import Span
 from variorum.text.late import late
 
 _OWNS = late(r"[’'](?:s\b)?\s")
-# Right behind the noun, or with what was done with the document between: who had it from others is no maker.
-_MADE_BY = late(
-    r"(?:,?\s(?:which\s(?:is|was|were)\s)?(?:\w+ly\s)?(?:authored|brought|compiled|conducted|drafted|filed|issued|launched"
-    r"|made\spublic|made|penned|posted|prepared|produced|published|released|sent|signed|submitted|written)"
-    r"(?:\s(?!(?:about|after|against|for|of|over|to)\b)[\w-]+){0,3}?)?(?:\sin\s\d{4})?\sby\s"
-)
-# A capital before a name that was read in part: "the [Inspector] General's email".
-_CAPITAL = late(r"(?<!^)(?<![.!?]\s)\b(?!The\s|A\s|An\s)[A-Z]\w+\s\Z")
-_FROM = late(r"\sfrom\s(?:the\s|an?\s)?(?=[A-Z])")
 
 
 def maker(cast: Cast, span: Span) -> Span | None:
@@ -42,7 +33,7 @@ def _owner(cast: Cast, span: Span) -> Span | None:
     for mention, entity in cast.names_within(span):
         if _OWNS.match(cast.text, mention.end, span.end):
             owner = Span(span.start, mention.end)
-            cut = cast.entities[entity].kind != "person" and _CAPITAL.search(
+            cut = cast.entities[entity].kind != "person" and cast.words.sources.rest_of_capitals.search(
                 cast.text, span.start, mention.start
             )
             return owner if named_head(cast, owner) == entity and not cut else None
@@ -51,8 +42,8 @@ def _owner(cast: Cast, span: Span) -> Span | None:
 
 def _made_by(cast: Cast, rest: Span) -> Span | None:
     """Return who is told behind the noun to have made it, or is named as who it comes from."""
-    by = _MADE_BY.match(cast.text, rest.start, rest.end)
-    made = by or _FROM.match(cast.text, rest.start, rest.end)
+    by = cast.words.sources.made_by.match(cast.text, rest.start, rest.end)
+    made = by or cast.words.sources.made_from.match(cast.text, rest.start, rest.end)
     if made is None:
         return None
     maker = Span(made.end(), rest.end)
