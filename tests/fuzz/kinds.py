@@ -291,5 +291,7 @@ KINDS: dict[str, Kind] = {
     "wide digits": _again("１２ "),
     "line separators": _again("word\u2028"),
     "carriage returns": _again("word\r"),
+    "steps of a case": _again("arrested killed hurt charged "),
+    "names before the end of a list": lambda size: "Ada Lind " * (size // 9) + "MORE",
     "mixed signs": _mixed(7),
 }

@@ -46,7 +46,7 @@ def test_a_check_of_a_long_draft(kind: str) -> None:
     assert fault(READERS["check"], KINDS[kind], 4_000, 64_000) is None
 
 
-@pytest.mark.parametrize("kind", ["news", "dates", "people"])
+@pytest.mark.parametrize("kind", ["news", "dates", "people", "steps of a case"])
 def test_a_story_of_two_long_reports(kind: str) -> None:
     assert fault(READERS["collate"], KINDS[kind], 2_000, 32_000) is None
 

@@ -79,7 +79,7 @@ LEFT: dict[str, int] = {
     "text/names.py": 3,
     "text/normalise.py": 4,
     "text/numbers.py": 3,
-    "text/numerals.py": 4,
+    "text/numerals.py": 3,
     "text/ranges.py": 1,
     "text/sentences.py": 1,
     "text/stamps.py": 1,
@@ -155,8 +155,9 @@ def test_no_english_comes_into_code_that_reads_texts() -> None:
     assert not more, "put these patterns and lists of words into language/en, and read them from there"
 
 
-def test_the_list_of_what_is_left_names_files_that_have_some() -> None:
-    assert LEFT.keys() <= left().keys()
+def test_what_was_moved_into_the_data_is_not_listed_as_left() -> None:
+    fewer = {path: count for path, count in LEFT.items() if left()[path] < count}
+    assert not fewer, "lower the numbers of these files"
 
 
 def test_what_counts_as_english() -> None:

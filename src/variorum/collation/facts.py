@@ -102,7 +102,7 @@ def _counts_people(fact: Fact) -> bool:
 
 def _ages(figures: Sequence[Sequence[Fact]], collation: Collation) -> Iterator[StoryFact]:
     """Yield how old somebody is."""
-    for _, group, _ in ages_told(figures, collation):
+    for _, group, _ in ages_told(figures, collation.entities):
         yield _fact(
             "figure", f"age of {max((fact.question or '' for fact in group), key=len)}", by_key(group)
         )

@@ -1,15 +1,16 @@
-"""What was read in the articles of a story, kept for the next stage that asks for the same."""
+"""What was read in a story, kept for the next stage that asks for the same."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import is_
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, TypeVarTuple
 
 from variorum.model import AnnotatedArticle
 
 Setting = TypeVar("Setting")
 Answer = TypeVar("Answer")
+Given = TypeVarTuple("Given")
 
 
 class Last(Generic[Setting, Answer]):
@@ -30,3 +31,24 @@ class Last(Generic[Setting, Answer]):
             known = [self._read(one, settings) for one in articles]
             self._kept = tuple(articles), settings, known
         return list(known)
+
+
+class LastOfStory(Generic[*Given, Answer]):
+    """What ``read`` finds in a story as a whole, kept while it is given the very same objects.
+
+    Only tuples are known again: a list may have been changed meanwhile.
+    """
+
+    def __init__(self, read: Callable[[*Given], Answer]) -> None:
+        self._read = read
+        self._kept: tuple[tuple[*Given], Answer] | None = None
+
+    def __call__(self, *given: *Given) -> Answer:
+        """Return what is found in what is given."""
+        if self._kept is not None:
+            same = all(map(is_, self._kept[0], given))
+            if same and all(isinstance(one, tuple) for one in given):
+                return self._kept[1]
+        found = self._read(*given)
+        self._kept = given, found
+        return found

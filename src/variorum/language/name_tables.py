@@ -173,7 +173,7 @@ class Documents(Table, frozen=True, kw_only=True):
     """
 
     words: WordSet
-    polls: WordSet = WordSet()
-    results: WordSet = WordSet()
-    further: WordSet = WordSet()
-    reports: WordSet = WordSet()
+    polls: WordSet
+    results: WordSet
+    further: WordSet
+    reports: WordSet

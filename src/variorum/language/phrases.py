@@ -62,7 +62,7 @@ class NumberPhrases(Table, frozen=True, kw_only=True):
     more_ages: Pattern  # ends before the last of several ages
     ages_ahead: Pattern  # begins behind the first of several ages
     about_between: Pattern  # ends before the first end of a range, with what makes it rough
-    about_from: Pattern
+    about_from: Pattern  # the same of a range that begins with "from"
     ages: Pattern  # ends before a range of ages
     change: Pattern  # ends before "from 3 to 5" that is a change, no range
     year_olds: Pattern  # begins behind an age
@@ -87,7 +87,7 @@ class NumberPhrases(Table, frozen=True, kw_only=True):
     no_one: Pattern  # ends before a "one" that is no number
     one_apart: Pattern  # begins behind it
     one_of_many: Pattern  # of these, behind a number none the less: "one day in five"
-    one_day: Pattern
+    one_day: Pattern  # the same: "one day after"
     vague_tail: Pattern  # goes on an amount without a value: " of thousands"
     of_money: Pattern  # begins behind such an amount: what money it is of
     half_named: Pattern  # ends before a half that is no share: "the second half"
@@ -122,9 +122,7 @@ class DatePhrases(Table, frozen=True, kw_only=True):
     leads_to_day: Pattern  # ends before a day of a month
     every: Pattern  # ends before a holiday of any year
     clock: Pattern  # a time of day; hour, minute, half (a or p), hour24, minute24, military
-    clocks: (
-        Pattern  # two times and what joins them: as ``clock``, with joint, hour2 ..., joint24, from24, to24
-    )
+    clocks: Pattern  # two times: as ``clock``, with joint, hour2, minute2, half2, from24, joint24, to24
     between: Pattern  # ends before two times that are a stretch
     oclock: Pattern  # "seven o'clock"; word, part, night
     named: Pattern  # "noon"

@@ -92,7 +92,7 @@ class WordClasses(Table, frozen=True, kw_only=True):
     second_person: WordSet
     recording: WordSet  # in which somebody is seen or heard speaking: "video of Lund saying"
     cites: WordSet  # verbs whose object speaks: "quoted Lee as saying"
-    sends: WordSet = WordSet()  # verbs that a letter and whom it goes to follow
+    sends: WordSet  # verbs that a letter and whom it goes to follow
     takes_with: WordSet  # adjectives with "with"
     relative_subject: WordSet
     question_label: WordSet  # labels of questions and answers

@@ -198,7 +198,8 @@ class TextSettings(Struct, frozen=True, kw_only=True):
     digit_groups, number_words: groups of three digits, and words, of one number. More of them are a list, and
         each of its numbers would be looked for through all of the rest.
     largest: number beyond which none counts: larger ones are codes, and the largest have no value at all.
-    cut_words: contractions with a blank inside, more than without, from which on a text was cut into words.
+    cut_words: contractions with a blank inside, more than without, from which on a text was cut into
+        words; one tells, since who prints a text whole has none.
     """
 
     nesting: int = 6

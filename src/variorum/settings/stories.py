@@ -199,7 +199,7 @@ class MeasureSettings(Struct, frozen=True, kw_only=True):
     none: log-odds of a pair that there is not.
     sure: a probability is never nearer to 0 or 1.
     other_days: days between the dates of two sentences, from which on their times of day are of two
-        happenings.
+        happenings: a night has two dates.
     """
 
     beside: int = 8

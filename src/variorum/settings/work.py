@@ -43,6 +43,8 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     remembered: articles of which an index is kept for the next question.
     kept_readings: sentences and quotations of one story whose words are kept: some 4 KB each.
     cells: numbers of one full table: 8 MB.
+    at_once: sentences of a story up to which all are compared in one go; a table of them is a quarter of
+        ``cells``, and of fewer than these going report by report took longer.
     first_look: times as many of the most alike sentences as one may have near it, that are looked at first;
         of 300 reports three times were enough for nearly all.
     next_look: times as many again, where they were not enough.
@@ -130,6 +132,7 @@ class WorkSettings(Struct, frozen=True, kw_only=True):
     remembered: int = 100
     kept_readings: int = 32_000
     cells: int = 1_000_000
+    at_once: int = 500
     first_look: int = 3
     next_look: int = 4
     ranks_counted: int = 128

@@ -24,8 +24,8 @@ def _list(lang: Language) -> re.Pattern[str]:
     parts = r"(?:[A-Z(“\"][\w’'.()”\"-]{0,30}\s){0,6}?"
     return re.compile(
         rf"\b(?P<last>[A-Z][\w’'-]+)(?P<list>\s{parts}(?P=last)(?!['’]s\b)[A-Z\d“‘\"'][^\n]{{20,700}}?\s(?:{ends}))\b"
-        rf"|\b(?P<given>[A-Z][\w’'-]+)\s{parts}(?P<name>[A-Z][\w’'-]+)"
-        rf"(?P<whole>\s(?P=given)\s{parts}(?P=name)(?:(?:{ends})|\s[^\n]{{20,700}}?\s(?:{ends})))\b"
+        rf"|(?>\b(?P<given>[A-Z][\w’'-]+)\s{parts}(?P<name>[A-Z][\w’'-]+)(?P<whole>)\s(?P=given)\s{parts}(?P=name))"
+        rf"(?:(?:{ends})|\s[^\n]{{20,700}}?\s(?:{ends}))\b"
     )
 
 
@@ -33,4 +33,4 @@ def linked_headlines(text: str, lang: Language) -> Iterator[Replaced]:
     """Yield the stretches of ``text`` that hold such headlines, to be left out of what is read."""
     if any(word in text for word in lang.names.around.headlines_end):
         for found in _list(lang).finditer(text):
-            yield *found.span("list" if found["list"] else "whole"), ""
+            yield found.start("list" if found["list"] else "whole"), found.end(), ""

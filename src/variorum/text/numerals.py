@@ -18,6 +18,7 @@ _NUMBER = re.compile(
 )
 _HALVES = frozenset(("half", "-"))  # what "half a million" begins with
 _VULGAR = re.compile(r"\d+[\u00bc-\u00be\u2150-\u215e]")
+_HALF_A, _AND_A_HALF = ("half", "a"), ("and", "a", "half")
 _UNDER = frozenset("2348")  # "9/11" behind a number is no part of one
 _SEPARATORS = re.compile("[,'\u2019\u00a0\u2009\u202f ]")
 
@@ -160,35 +161,45 @@ def _candidates(
 
 def _part_ahead(tokens: Sequence[Token], index: int) -> tuple[_Value, int] | None:
     """Return the part of one that stands behind a whole number, and where it ends: "and a half", "1/2"."""
-    while index < len(tokens) and tokens[index].kind == "hyphen":
-        index += 1
-    found = [token.text.lower() for token in tokens[index : index + 5] if token.kind != "hyphen"]
-    if found[:3] == ["and", "a", "half"]:
-        end = next(at for at in range(index, len(tokens)) if tokens[at].text.lower() == "half")
-        return _Value(0.5), end + 1
-    over, under = (found[0], found[2]) if len(found) > 2 and found[1] == "/" else ("", "")
-    if under in _UNDER and over.isdecimal() and 0 < int(over) < int(under):
-        touching = (
-            tokens[index].end == tokens[index + 1].start and tokens[index + 1].end == tokens[index + 2].start
-        )
-        return (_Value(round(int(over) / int(under), 6)), index + 3) if touching else None
-    return None
+    end = _behind(tokens, index, _AND_A_HALF)
+    if end:
+        return _Value(0.5), end
+    index = _past_hyphens(tokens, index)
+    if len(tokens) < index + 3 or tokens[index + 1].text != "/":
+        return None
+    over, stroke, under = tokens[index : index + 3]
+    touching = over.end == stroke.start and stroke.end == under.start
+    if not touching or under.text not in _UNDER or not over.text.isdecimal():
+        return None
+    share = int(over.text) / int(under.text)
+    return (_Value(round(share, 6)), index + 3) if 0 < share < 1 else None
 
 
 def _half_ahead(tokens: Sequence[Token], index: int, forms: Forms, *, first: bool) -> int:
     """Return the index of the scale after "half a", or after "and a half" inside a number; 0 for none."""
-    wanted = ["half", "a"] if first else ["and", "a", "half"]
+    end = _behind(tokens, index, _HALF_A if first else _AND_A_HALF)
+    if not end:
+        return 0
+    index = _past_hyphens(tokens, end)
+    return index if index < len(tokens) and tokens[index].text.lower() in forms.scales else 0
+
+
+def _behind(tokens: Sequence[Token], index: int, wanted: Sequence[str]) -> int:
+    """Return the index behind some words, which hyphens may join; 0 where others stand there."""
     if tokens[index].text.lower() not in (wanted[0], "-"):
         return 0
     for word in wanted:
-        while index < len(tokens) and tokens[index].kind == "hyphen":
-            index += 1
+        index = _past_hyphens(tokens, index)
         if index >= len(tokens) or tokens[index].text.lower() != word:
             return 0
         index += 1
+    return index
+
+
+def _past_hyphens(tokens: Sequence[Token], index: int) -> int:
     while index < len(tokens) and tokens[index].kind == "hyphen":
         index += 1
-    return index if index < len(tokens) and tokens[index].text.lower() in forms.scales else 0
+    return index
 
 
 def _digits(token: Token, forms: Forms) -> Iterator[tuple[_Scale | _Value, int]]:

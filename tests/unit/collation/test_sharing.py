@@ -16,8 +16,12 @@ from variorum.settings import WORK
 bags = st.frozensets(st.sampled_from("abcdefg"), max_size=5)
 
 
-@given(st.lists(st.lists(bags, max_size=4), max_size=4), st.integers(1, 3), st.sampled_from([16, WORK.cells]))
-def test_as_if_all_pairs_were_compared(articles: list[list[frozenset[str]]], least: int, cells: int) -> None:
+@given(
+    st.lists(st.lists(bags, max_size=4), max_size=4), st.integers(1, 3), st.sampled_from([0, WORK.at_once])
+)
+def test_as_if_all_pairs_were_compared(
+    articles: list[list[frozenset[str]]], least: int, at_once: int
+) -> None:
     features = [bag for article in articles for bag in article]
     numbers = iter(range(len(features)))
     places = [[next(numbers) for _ in article] for article in articles]
@@ -28,7 +32,7 @@ def test_as_if_all_pairs_were_compared(articles: list[list[frozenset[str]]], lea
         for b in other
         if len(features[a] & features[b]) >= least
     ]
-    with patch.object(sharing, "WORK", replace(WORK, cells=cells)):  # small stories and large ones
+    with patch.object(sharing, "WORK", replace(WORK, at_once=at_once)):  # small stories and large ones
         assert list(listed_pairs(features, [len(article) for article in articles], least)) == wanted
 
 

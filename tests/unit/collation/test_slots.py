@@ -360,7 +360,7 @@ def test_looking_at_the_most_alike_first_and_at_few_at_once_changes_nothing(
         return list(nearest(of, looked_at, SlotSettings(nearest=1, most=2)))
 
     everything = found()
-    few = replace(WORK, cells=cells, first_look=1, next_look=2, ranks_counted=counted)
+    few = replace(WORK, at_once=0, cells=cells, first_look=1, next_look=2, ranks_counted=counted)
     with patch.object(near_sentences, "WORK", few), patch.object(sharing, "WORK", few):
         assert found() == everything
 

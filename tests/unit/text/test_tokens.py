@@ -71,6 +71,7 @@ def test_words_that_are_plain_at_once_are_those_that_the_other_rows_find(text: s
         ),
         re.VERBOSE,
     )
+    assert not any(match["plain"] for match in never.finditer(text + " plain, words"))
     found = tokenise(text)
     with patch.object(tokens, "_PATTERN", never):
         assert tokenise(text) == found

@@ -71,7 +71,7 @@ def _unit(text: str, core: Core, lang: Language) -> Unit | None:
 def _unit_at(text: str, core: Core, at: int, lang: Language) -> Unit | None:
     """Return the unit that follows a number of the core that ends at ``at``."""
     phrases = lang.phrases.figures
-    found = lang.phrases.figures.percent.match(text, at)
+    found = phrases.percent.match(text, at)
     if found:
         return Unit(end=found.end(), kind="share", name="percent", adjective="-" in found.group())
     found = phrases.points.match(text, at)

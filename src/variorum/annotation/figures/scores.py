@@ -27,8 +27,8 @@ def read_score(text: str, start: int, lang: Language) -> Figure | None:
         if vote and (
             vote["votes"]
             or phrases.score_before.search(before)
-            and not lang.phrases.figures.by_before.search(before)
-            or lang.phrases.figures.margin_of.search(before)
+            and not phrases.by_before.search(before)
+            or phrases.margin_of.search(before)
         ):
             return _score(start, vote.end(), int(number.group()), int(vote["b"]), "score")
     if found is None:
@@ -39,7 +39,7 @@ def read_score(text: str, start: int, lang: Language) -> Figure | None:
     follows = (
         counted(text, found.end(), lang=lang)
         or unit_after(text, found.end(), lang)
-        or lang.phrases.figures.percent.match(text, found.end())
+        or phrases.percent.match(text, found.end())
     )
     likely = phrases.score_after.match(text, found.end()) or (
         phrases.score_before.search(before) and (a >= b or not follows)

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from variorum.annotation.speakers.phrases import Phrase
 from variorum.language.language import Language
 from variorum.model import Span
+from variorum.settings import SPEAKERS
 from variorum.text.name_words import NameWords, name_words
 
 _WORD = re.compile(r"[\w’'/&.-]+")
@@ -28,17 +29,13 @@ class Polls:
 
     def meant(self, phrase: Phrase) -> Span | None:
         """Return the fullest name of the one poll that a phrase without a name means; None where unsure."""
-        polls = self._words.polls
-        if phrase.head not in polls and not (phrase.head in self._words.results and polls):
-            return None
-        if (
-            phrase.determiner not in ("none", "definite", "indefinite")
-            or phrase.plural
-            and phrase.head in polls
-        ):
-            return None
+        of_poll, of_results = phrase.head in self._words.polls, phrase.head in self._words.results
+        if of_poll:
+            fits = not phrase.plural and phrase.determiner in ("none", "definite", "indefinite")
+        else:
+            fits = of_results and phrase.determiner == "definite"
         span = phrase.span
-        if self._own(span) or phrase.head in self._words.results and phrase.determiner != "definite":
+        if not fits or self._own(span):
             return None
         one = self._one
         told_of = span.of(self._text).lower().split() + (self._around(one) if one else [])
@@ -59,8 +56,8 @@ class Polls:
 
     def _around(self, name: Span) -> list[str]:
         """Return the words before a name in its sentence and the first behind it, in small letters."""
-        before = self._text[max(0, name.start - 30) : name.start].rpartition(". ")[2]
-        return _WORD.findall(f"{before} {self._text[name.end : name.end + 50]}".lower())
+        before = self._text[max(0, name.start - SPEAKERS.before_poll) : name.start].rpartition(". ")[2]
+        return _WORD.findall(f"{before} {self._text[name.end : name.end + SPEAKERS.behind_poll]}".lower())
 
     def _own(self, span: Span) -> list[tuple[int, int]]:
         """Return the words in capitals that are a name: not the first word of a sentence, not "New"."""

@@ -490,8 +490,8 @@ def _issuer(cast: Cast, phrase: Phrase) -> Speaker | None:
     """Return who said something in the statement or letter that "the statement" goes on with; else None."""
     here, medium = cast.sentence(phrase.span.start), _MEDIA.get(phrase.head, phrase.head)
     # Whom this sentence itself tells of is not told to have issued it: "Lind cheated, the statement said."
-    issued = [one for one in reversed(cast.issued.get(medium, ())) if cast.sentence(one[1]) < here]
-    speaker, start = issued[0] if issued else (None, 0)
+    issued = reversed(cast.issued.get(medium, ()))
+    speaker, start = next((one for one in issued if cast.sentence(one[1]) < here), (None, 0))
     telling = phrase.words[: phrase.words.index(phrase.head)] if phrase.head in phrase.words else phrase.words
     if phrase.determiner != "definite" or not _IN_FULL.issuperset(telling):
         return None

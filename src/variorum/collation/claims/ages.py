@@ -14,8 +14,9 @@ from variorum.collation.claims.claim import Cast, full_names
 from variorum.collation.claims.figures import Fact, background, days_apart, of_then
 from variorum.collation.claims.oppose import by_key, gathered
 from variorum.collation.claims.story import StoryView
+from variorum.collation.last import LastOfStory
 from variorum.collation.variants.substitutions import spelled_alike
-from variorum.model import Collation, Entity, Span, StoryEntity
+from variorum.model import Entity, Span, StoryEntity
 from variorum.settings import FACTS
 from variorum.text.names import fold, gender_of, name_data, same_person
 
@@ -57,25 +58,8 @@ def _apart(group: Sequence[Fact], every: Collection[tuple[str, float]]) -> bool:
     )
 
 
-# Numbers, the people's stances and the facts of a story ask one after the other: the last answer is kept.
-_last: tuple[Sequence[Sequence[Fact]], Sequence[StoryEntity], Sequence[Aged]] = ((), (), ())
-
-
-def ages_told(figures: Sequence[Sequence[Fact]], collation: Collation) -> Sequence[Aged]:
-    """Return the people whose ages are told, the ages of each, and those of all.
-
-    figures: of each report; the same object again, with the same entities, is not read again.
-    """
-    global _last
-    kept, people, known = _last
-    if kept is not figures or people is not collation.entities:
-        known = tuple(_ages_told(figures, collation))
-        _last = figures, collation.entities, known
-    return known
-
-
-def _ages_told(figures: Sequence[Sequence[Fact]], collation: Collation) -> Iterator[Aged]:
-    cast = full_names(collation)
+def _ages_told(figures: Sequence[Sequence[Fact]], people: Sequence[StoryEntity]) -> Sequence[Aged]:
+    cast = full_names(people)
     found = [
         replace(fact, question=name, key=fact.low)
         for of_article in figures
@@ -83,10 +67,14 @@ def _ages_told(figures: Sequence[Sequence[Fact]], collation: Collation) -> Itera
         for name in _aged(fact, cast)
     ]
     namesakes = _Namesakes(found)
-    for group in gathered(
-        found, lambda fact, other: _of_one(fact, other) and not namesakes.apart(fact, other)
-    ):
-        yield _person(group[0]), group, found
+    groups = gathered(found, lambda fact, other: _of_one(fact, other) and not namesakes.apart(fact, other))
+    return tuple((_person(group[0]), group, found) for group in groups)
+
+
+ages_told = LastOfStory(_ages_told)
+"""The people whose ages are told, the ages of each, and those of all; of the figures of each report and the
+entities of the story.
+"""
 
 
 class _Namesakes:

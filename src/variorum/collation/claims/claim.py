@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from variorum.collation.utterances.rendering import span_evidence
 from variorum.language.language import Language, language_of
 from variorum.language.phrases import CollationPhrases
 from variorum.language.tables import Lexicon
-from variorum.model import AnnotatedArticle, Collation, Evidence, Span, Spans, by_date
+from variorum.model import AnnotatedArticle, Evidence, Span, Spans, StoryEntity, by_date
 
 StoryPlace = tuple[bool, str, str, int, int]
 """Where a claim stands, in the order of a story: that of its report (``by_date``), then its offsets."""
@@ -21,11 +21,11 @@ Cast = Mapping[tuple[str, str], str]
 """The full name in the story of an entity of an article, by both ids."""
 
 
-def full_names(collation: Collation) -> Cast:
-    """Return the full names of the people of a story; nobody who has a last name alone."""
+def full_names(entities: Sequence[StoryEntity]) -> Cast:
+    """Return the full names of the people among the entities of a story; nobody who has a last name alone."""
     return {
         (member.article, member.entity): entity.name
-        for entity in collation.entities
+        for entity in entities
         if entity.kind == "person" and " " in entity.name.strip()
         for member in entity.members
     }

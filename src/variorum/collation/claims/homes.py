@@ -25,7 +25,7 @@ def two_homes(
     both one behind the other ("Corran, Lindmark"); a report that gives somebody two homes; and a place
     that is spelled in two ways.
     """
-    names = full_names(collation)
+    names = full_names(collation.entities)
     told: dict[str, list[Claim]] = defaultdict(list)
     for source in articles:
         places = _places(source)

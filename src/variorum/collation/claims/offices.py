@@ -28,7 +28,7 @@ def two_offices(
 
     Only where both names are given: "the assistant attorney" is often Attorney Lind when named again.
     """
-    names = full_names(collation)
+    names = full_names(collation.entities)
     told: dict[str, list[Claim]] = defaultdict(list)
     for source in articles:
         for entity in source.annotation.entities:

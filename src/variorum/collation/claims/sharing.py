@@ -39,8 +39,8 @@ def pairs_sharing(
     )
     owner = np.repeat(np.arange(len(sizes)), sizes)
     ends = list(accumulate(sizes, initial=0))
-    small = 4 * len(table) ** 2 <= WORK.cells
-    for first, second, values in _all_products(table, owner) if small else products(table, ends):
+    small = len(table) <= WORK.at_once
+    for first, second, values in [all_products(table, owner)] if small else products(table, ends):
         shared = values.astype(np.int64)
         wanted = keep(first, second, shared)
         first, second, shared = first[wanted], second[wanted], shared[wanted]
@@ -54,21 +54,24 @@ def pairs_sharing(
         yield from zip(*parts, strict=True)
 
 
-def _all_products(
+def all_products(
     table: Sparse, owner: NDArray[np.int64]
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]]:
-    """Yield what ``products`` does of all articles at once: in a small story steps cost more than sums.
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[Any]]:
+    """Return what ``products`` yields, of all articles at once: in a small story steps cost
+    more than sums (``WORK.at_once``).
 
     owner: the article of each row.
     """
     import numpy as np
 
-    if len(table):
-        found = np.concatenate([block for _, block in Holders(table).products(table)])
-        first, second = np.nonzero(found)
-        later = owner[first] < owner[second]
-        first, second = first[later], second[later]
-        yield first, second, found[first, second]
+    if not len(table):
+        none = np.empty(0, np.int64)
+        return none, none, np.empty(0)
+    found = np.concatenate([block for _, block in Holders(table).products(table)])
+    first, second = np.nonzero(found)
+    later = owner[first] < owner[second]
+    first, second = first[later], second[later]
+    return first, second, found[first, second]
 
 
 def products(

@@ -10,6 +10,7 @@ from msgspec import Struct
 from variorum.collation.claims.divergences import Divergence, divergences
 from variorum.collation.claims.figures import Fact, facts
 from variorum.collation.claims.of_prose import Telling, retold
+from variorum.collation.last import LastOfStory
 from variorum.collation.order import in_order, story_language
 from variorum.collation.utterances.rendering import Member, Rendering, renderings
 from variorum.language.language import Language
@@ -57,25 +58,15 @@ def story_view(
     )
 
 
-# As of ``renderings``: the last answer is kept beside the articles it is for.
-_last: tuple[Sequence[AnnotatedArticle], tuple[Sequence[Fact], ...]] = ((), ())
-
-
-def told_figures(articles: Sequence[AnnotatedArticle]) -> tuple[Sequence[Fact], ...]:
-    """Return the figures of each article outside what it quotes, articles in their order (``in_order``)."""
-    global _last
-    kept, known = _last
-    if kept is not articles or not isinstance(articles, tuple):
-        known = _figures(articles)
-        _last = articles, known
-    return known
-
-
 def _figures(articles: Sequence[AnnotatedArticle]) -> tuple[Sequence[Fact], ...]:
     quoted: dict[str, list[Span]] = defaultdict(list)
     for rendering in renderings(articles):
         quoted[rendering.article] += rendering.content
     return tuple(facts(source, quoted[source.article.id]) for source in in_order(articles))
+
+
+told_figures = LastOfStory(_figures)
+"""The figures of each article outside what it quotes, articles in their order (``in_order``)."""
 
 
 def _collated(collation: Collation) -> dict[str, list[tuple[Span, str]]]:

@@ -54,7 +54,7 @@ def compare(view: StoryView, settings: CollateSettings) -> Iterator[Difference]:
         if not any({(part.article, part.start) for part in side.evidence} <= numbers for side in one.sides):
             yield one
     now = [[fact for fact in of_article if not background(fact)] for of_article in view.facts]
-    aged = ages_told(view.facts, view.collation)
+    aged = ages_told(view.facts, view.collation.entities)
     named = {(fact.source.article.id, fact.span.start) for _, group, _ in aged for fact in group}
     ages = list(_ages(view, aged))
     blocks = blocks_apart(view)  # told as places

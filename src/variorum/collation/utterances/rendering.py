@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from variorum.collation.last import Last
+from variorum.collation.last import Last, LastOfStory
 from variorum.collation.order import in_order
 from variorum.language.language import Language, language_of
 from variorum.language.tables import Lexicon
@@ -88,19 +88,9 @@ class Rendering(Stretch, frozen=True, kw_only=True):
         return self.place, self.content[0].start, self.quotation.id
 
 
-# The stages of a story ask one after the other for the renderings of the same tuple of articles: the last
-# answer is kept beside the articles it is for.
-_last: tuple[Sequence[AnnotatedArticle], list[Rendering]] = ((), [])
-
-
 def renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
     """Return the stretches of direct and mixed quotations that hold words, in order of the story."""
-    global _last
-    kept, known = _last
-    if kept is not articles or not isinstance(articles, tuple):
-        known = _renderings(articles)
-        _last = articles, known
-    return list(known)
+    return list(_LAST(articles))
 
 
 def _renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
@@ -126,6 +116,9 @@ def _renderings(articles: Sequence[AnnotatedArticle]) -> list[Rendering]:
                 )
                 found.append(stretch)
     return sorted(found, key=lambda rendering: rendering.order)
+
+
+_LAST = LastOfStory(_renderings)
 
 
 def words_of(source: AnnotatedArticle, spans: Iterable[Span]) -> Words:

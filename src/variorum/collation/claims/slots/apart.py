@@ -148,9 +148,9 @@ def _numbers(value: Value, lists: Lexicon) -> frozenset[float]:
     text, span = value.source.article.text, value.span
     sentence = value.source.annotation.sentences[value.sentence]
     rest = f"{text[sentence.start : span.start]} {text[span.end : sentence.end]}".casefold()
-    found = {float(lists.counting[word]) for word in re.findall(r"[a-z]+", rest) if word in lists.counting}
-    ordinals = value.lang.forms.ordinals
-    if any(ordinals.get(word) == value.said.low + 1 for word in re.findall(r"[a-z]+", rest)):
+    words, ordinals = re.findall(r"[a-z]+", rest), value.lang.forms.ordinals
+    found = {float(lists.counting[word]) for word in words if word in lists.counting}
+    if any(ordinals.get(word) == value.said.low + 1 for word in words):
         found.add(1.0)  # "two men were hurt and a third died"
     return frozenset(found | {float(word) for word in re.findall(r"(?<![\d.,])\d{1,3}(?![\d.,])", rest)})
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from variorum.collation.claims.sharing import tables
+from variorum.collation.claims.sharing import all_products, tables
 from variorum.collation.order import story_language
 from variorum.language.language import Language
 from variorum.language.lexicon import stems_of_printed
@@ -18,7 +18,7 @@ from variorum.model import AnnotatedArticle
 from variorum.settings import WORK, SlotSettings
 from variorum.text.cosines import table
 from variorum.text.ranks import ranks
-from variorum.text.sparse import Holders, Sparse
+from variorum.text.sparse import Sparse
 from variorum.text.trees import DIGITS
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def _all_near(of: Index, looked_at: NDArray[np.bool_], least: SlotSettings) -> C
     ends = np.searchsorted(owners, np.arange(len(of.stems) + 1)).tolist()
     stems = [of.stems[report][place] for report, place in map(of.rows.__getitem__, kept.tolist())]
     rows, told_in_steps = table(stems, of.rarity), _steps(of.least)
-    if len(kept) <= WORK.first_look * WORK.next_look * least.most:
+    if len(kept) <= WORK.at_once:
         parts = [_near_in_all(rows, owners, told_in_steps, least)]
     else:
         parts = [
@@ -220,16 +220,13 @@ def _near_in_all(
     told: Callable[[NDArray[np.float64]], NDArray[np.int32]],
     least: SlotSettings,
 ) -> Columns:
-    """Return the near pairs of a story of few sentences, as ``_near_of`` does report by report: there steps
-    cost more than sums.
-    """
+    """Return the near pairs of a story of few sentences, as ``_near_of`` does report by report."""
     import numpy as np
 
-    steps = np.concatenate([told(found) for _, found in Holders(rows).products(rows)])
-    row, column = np.nonzero(steps)
-    later = owners[row] < owners[column]
-    row, column = row[later], column[later]
-    alike, reports = steps[row, column] / 10**DIGITS, int(owners[-1]) + 1
+    row, column, cosines = all_products(rows, owners)
+    steps = told(cosines)
+    row, column, steps = row[steps > 0], column[steps > 0], steps[steps > 0]
+    alike, reports = steps / 10**DIGITS, int(owners[-1]) + 1
     rank = ranks(row * reports + owners[column], alike, column)
     back = ranks(column * reports + owners[row], alike, row)
     near = np.flatnonzero((rank < least.nearest) | (back < least.nearest))

@@ -29,7 +29,8 @@ LENGTHS = {
     "kilometre": ("way", 1000.0), "mile": ("way", 1609.344),
 }  # fmt: skip
 
-# Units in which nobody counts exactly, and how much of one is rounded away: three decades are 26 years, too.
+# Units in which nobody counts exactly, and how much of one is rounded away: three decades are 26 years, too:
+# the nearest whole number of them.
 _COARSE = {"decade": 0.5}
 
 

@@ -28,8 +28,8 @@ from variorum.settings import FACTS, CollateSettings
 _TALLIES = ("killed", "injured", "missing", "rescued", "arrested")  # what grows while reports are written
 # What figures of a kind answer, and what a summary calls them.
 _ASKED = {
-    "age": ("an age", "an age"),
-    "money": ("an amount", "an amount"),
+    "age": ("age", "an age"),
+    "money": ("amount", "an amount"),
     "share": ("share", "a share"),
     "measure": ("measure", "a measure"),
     "duration": ("length of time", "a length of time"),

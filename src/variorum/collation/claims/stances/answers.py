@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
@@ -19,7 +18,6 @@ from variorum.language.tables import Scale
 from variorum.model import Collation, Span
 from variorum.settings import CollateSettings
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _THING = Subject("", "")
 Roster = Mapping[str, Sequence[Described]]
 NOBODY: Roster = MappingProxyType({})
@@ -139,12 +137,7 @@ def _of_report(
     for row in rows:
         for name in dict.fromkeys((*row.marks, *row.behind, *row.whole)) if row else ():
             scale = language_of(row.source.article.lang).stances[name] if row else None
-            if (
-                row is None
-                or scale is None
-                or scale.of in (None, "case")
-                or (scale.steps and is_background(row))
-            ):
+            if row is None or scale is None or scale.of in (None, "case") or (scale.steps and row.background):
                 continue
             people = people or People(
                 row.source, collation, settings, described.get(row.source.article.id, ())
@@ -191,14 +184,6 @@ def _told_of(row: Sentence, scale: str, people: People | None) -> Iterator[tuple
         yield mark, _THING if people is None else people.subject(row, mark)
     for mark in row.behind.get(scale, ()) if people else ():
         yield mark, people.named_behind(row, mark) if people else None
-
-
-def is_background(sentence: Sentence) -> bool:
-    """Tell whether a sentence is of another year or an earlier case: "had previously been convicted"."""
-    day = sentence.source.article.date or ""
-    years = {word for word in sentence.numbers if _YEAR.fullmatch(word)}
-    earlier = language_of(sentence.source.article.lang).collation.earlier
-    return bool(years - {day[:4]}) or any(word in earlier for word in sentence.words)
 
 
 def _last_word(answers: Sequence[Answer], scale: Scale) -> list[Answer]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from variorum.collation.claims.stances.answers import Answer, Contrast, answer_of, is_background
+from variorum.collation.claims.stances.answers import Answer, Contrast, answer_of
 from variorum.collation.claims.stances.marks import ASIDE, Mark, Rows, Sentence
 from variorum.collation.claims.stances.subjects import Subject
 from variorum.language.tables import Scale
@@ -51,15 +51,18 @@ def _report(rows: Rows, name: str, scale: Scale, settings: StanceSettings) -> _R
     found: dict[str, list[Answer]] = {}
     other, first = False, next(iter(scale.values))
     for row in rows:
-        for mark in row.whole.get(name, ()) if row else ():
-            if row is None or _is_open(row, mark, settings):
+        if row is None or row.elsewhere:
+            continue
+        marks = row.whole.get(name, ())
+        answered = any(one.value == first for one in marks)
+        for mark in marks:
+            if _is_open(row, mark, settings):
                 continue
-            answered = any(one.value == first for one in row.whole[name])
             other |= mark.value != first and not (mark.negated and answered)
             counted = (
                 mark.value != ASIDE and not mark.negated and not (scale.lead and row.place >= settings.lead)
             )
-            if counted and not is_background(row):
+            if counted and not row.background:
                 found.setdefault(mark.value, []).append(answer_of(row, mark, _CASE))
     later = [one for value, answers in found.items() if value != first for one in answers]
     kept = [] if other else found.get(first, [])
@@ -68,11 +71,9 @@ def _report(rows: Rows, name: str, scale: Scale, settings: StanceSettings) -> _R
 
 
 def _is_open(row: Sentence, mark: Mark, settings: StanceSettings) -> bool:
-    """Tell whether a sentence asks for something, or awaits it, and does not tell it; or of another case."""
+    """Tell whether a sentence asks for something, or awaits it, and does not tell it."""
     before, lists = row.words[max(0, mark.at - settings.negated) : mark.at], row.lang.collation
-    if any(word in lists.unreal for word in before) or any(word in lists.elsewhere for word in row.words):
-        return True
-    return row.text.rstrip().endswith("?")
+    return not lists.unreal.isdisjoint(before) or row.text.rstrip().endswith("?")
 
 
 def _sides(

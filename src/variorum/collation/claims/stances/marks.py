@@ -15,6 +15,7 @@ from variorum.language.met import Met
 from variorum.model import AnnotatedArticle, Span, SpanIndex
 from variorum.settings import StanceSettings
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 _ANY = "*"  # in a phrase: whatever one word, as in "faces * charges"
 _SOME = "~"  # in a phrase: none to two words
@@ -121,6 +122,18 @@ class Sentence(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return {}
 
     @cached_property
+    def background(self) -> bool:
+        """Whether it is of another year or an earlier case: "had previously been convicted"."""
+        day = self.source.article.date or ""
+        years = {word for word in self.numbers if _YEAR.fullmatch(word)}
+        return bool(years - {day[:4]}) or not self.lang.collation.earlier.isdisjoint(self.words)
+
+    @cached_property
+    def elsewhere(self) -> bool:
+        """Whether it is of another case: "a similar shooting"."""
+        return not self.lang.collation.elsewhere.isdisjoint(self.words)
+
+    @cached_property
     def negations(self) -> int:
         """How many words turn what follows."""
         spoken = language_of(self.source.article.lang)
@@ -191,7 +204,7 @@ def _marks(
                 continue
             ends[sort, scale] = end
             negated = any(is_negation(one, spoken) for one in words[max(0, at - settings.negated) : at])
-            negated = negated or _of_none(words[:at], spoken)
+            negated = negated or _of_none(words[max(0, at - settings.subject) : at], spoken)
             if not (negated and spoken.stances[scale].of) or spoken.stances[scale].of == "case":
                 yield sort, Mark(scale=scale, value=value, at=at, end=end, negated=negated)
 
@@ -210,8 +223,8 @@ def _of_none(before: Sequence[str], spoken: Language) -> bool:
 def _matches(words: Sequence[str], at: int, phrases: Phrases) -> list[tuple[int, int, str, str]]:
     """Return where phrases that begin at a word end, with the sort, the scale and the value of each."""
     found, nodes = [], [phrases]
-    for end, word in enumerate(words[at:], at + 1):
-        following = []
+    for place in range(at, len(words)):
+        word, following = words[place], []
         for known in nodes:
             if (node := known.after.get(word)) is not None:
                 following.append(node)
@@ -219,7 +232,7 @@ def _matches(words: Sequence[str], at: int, phrases: Phrases) -> list[tuple[int,
                 following.append(node)
         if not following:
             break
-        found += [(end, *told) for node in following for told in node.ends]
+        found += [(place + 1, *told) for node in following for told in node.ends]
         nodes = following
     return found
 

@@ -40,7 +40,7 @@ def roster(view: StoryView) -> Mapping[str, Sequence[Described]]:
     told = [one for of_article in view.facts for fact in of_article for one in _of(fact)]
     names: dict[float, set[str]] = defaultdict(set)
     sexes: dict[float, set[str]] = defaultdict(set)
-    for name, group, _ in ages_told(view.facts, view.collation):
+    for name, group, _ in ages_told(view.facts, view.collation.entities):
         for fact in group:
             names[fact.low].add(name)
     nouns: dict[float, set[str]] = defaultdict(set)
