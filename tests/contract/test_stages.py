@@ -10,9 +10,7 @@ from msgspec import Struct
 
 from variorum import formats, pipeline
 from variorum.annotation.neural import readings
-from variorum.collation.claims import story as claims
 from variorum.collation.order import in_order
-from variorum.collation.utterances import rendering
 from variorum.model import AnnotatedArticle, Annotation, Article, ArticleSummary, Collation
 from variorum.settings import Settings
 
@@ -104,8 +102,8 @@ def test_story_stages_read_and_write_what_they_say(tmp_path: Path) -> None:
     for stage in pipeline.story_stages():
         story, noted = spied(Collation)
         of_articles.clear()
-        rendering._last, claims._last = ((), []), ((), ())  # what one stage asked for is kept for the next
-        found = stage.run(articles, story(**fields(collation)), settings=Settings().collate)
+        fresh = (*articles,)  # of the same tuple, what one stage asked for is kept for the next
+        found = stage.run(fresh, story(**fields(collation)), settings=Settings().collate)
         assert noted - tops(stage.assigns) <= tops(stage.requires), stage.name
         assert tops(stage.requires) <= noted, f"{stage.name} declares more than it reads"
         assert of_articles == set(stage.of_articles), stage.name
